@@ -1,0 +1,232 @@
+//! What there is to say about the author's documents, and by which rule.
+
+use crate::source::{FileId, Span};
+use crate::tree::NodeId;
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing: information kept in another form, or a decision taken for the author.
+    Note,
+    /// The connector works, but not quite as the source says or as makers would like.
+    Warning,
+    /// The author must decide or mend.
+    Error,
+}
+
+impl Severity {
+    /// As messages, configuration and formats call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// What an error means for the files that `build` would write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The output would be wrong or is not there: nothing is written.
+    Blocks,
+    /// The document is at fault but its meaning is defined: `check` fails, `build` goes on and warns.
+    Mentions,
+}
+
+/// A rule by which something can be said. Names are forever: Microsoft's own name where its validator has
+/// one, else the fault (never the remedy) in the same style.
+#[derive(Debug)]
+pub struct Rule {
+    /// In PascalCase; one name in messages, pages and configuration.
+    pub name: &'static str,
+    /// How grave it is unless the configuration says otherwise.
+    pub level: Severity,
+    /// What an error by this rule means for `build`.
+    pub effect: Effect,
+    /// The page `spec/rules/<name>.md`.
+    pub page: &'static str,
+}
+
+impl Rule {
+    /// A rule whose finding makes the output wrong or impossible.
+    pub const fn error(name: &'static str, page: &'static str) -> Rule {
+        Rule { name, level: Severity::Error, effect: Effect::Blocks, page }
+    }
+
+    /// A rule whose finding is a mistake of the document that leaves its meaning defined.
+    pub const fn fault(name: &'static str, page: &'static str) -> Rule {
+        Rule { name, level: Severity::Error, effect: Effect::Mentions, page }
+    }
+
+    /// A rule whose finding does not stop anything.
+    pub const fn warning(name: &'static str, page: &'static str) -> Rule {
+        Rule { name, level: Severity::Warning, effect: Effect::Mentions, page }
+    }
+
+    /// A rule whose finding is only worth knowing.
+    pub const fn note(name: &'static str, page: &'static str) -> Rule {
+        Rule { name, level: Severity::Note, effect: Effect::Mentions, page }
+    }
+
+    /// What the rule is about, in one line: the first paragraph of its page.
+    pub fn summary(&self) -> &'static str {
+        let body = self.page.split_once("\n\n").map_or("", |(_, body)| body);
+        body.split_once("\n\n").map_or(body, |(first, _)| first).trim()
+    }
+}
+
+/// The place of a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Site {
+    /// A value.
+    Value(NodeId),
+    /// The name of a member.
+    Key(NodeId),
+    /// A text that made no node.
+    Span(Span),
+    /// A whole file.
+    File(FileId),
+    /// A file that could not be read, or a command line.
+    Path(String),
+}
+
+impl From<NodeId> for Site {
+    fn from(id: NodeId) -> Site {
+        Site::Value(id)
+    }
+}
+
+impl From<Span> for Site {
+    fn from(span: Span) -> Site {
+        Site::Span(span)
+    }
+}
+
+impl Site {
+    /// The node that the place belongs to.
+    pub fn node(&self) -> Option<NodeId> {
+        match self {
+            Site::Value(id) | Site::Key(id) => Some(*id),
+            Site::Span(_) | Site::File(_) | Site::Path(_) => None,
+        }
+    }
+}
+
+/// A second place of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub site: Site,
+    /// What it has to do with the finding.
+    pub message: String,
+}
+
+/// One thing to say.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// By which rule.
+    pub rule: &'static Rule,
+    /// How grave, after the configuration was asked.
+    pub level: Severity,
+    /// Where.
+    pub site: Site,
+    /// What is wrong.
+    pub message: String,
+    /// What the excerpt says at the place, if not the message again.
+    pub label: Option<String>,
+    /// Other places that take part.
+    pub related: Vec<Related>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// Adds a second place.
+    pub fn also(&mut self, site: impl Into<Site>, message: impl Into<String>) -> &mut Diagnostic {
+        self.related.push(Related { site: site.into(), message: message.into() });
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Says something short at the place itself.
+    pub fn label(&mut self, label: impl Into<String>) -> &mut Diagnostic {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Whether `build` must not write anything.
+    pub fn blocks(&self) -> bool {
+        self.level == Severity::Error && self.rule.effect == Effect::Blocks
+    }
+}
+
+/// Proof that a stage gave up only after it said why.
+#[derive(Clone, Copy, Debug)]
+pub struct Reported(());
+
+/// Everything that was found so far.
+#[derive(Debug, Default)]
+pub struct Findings {
+    all: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// Says something by a rule, at its level.
+    pub fn report(
+        &mut self,
+        rule: &'static Rule,
+        site: impl Into<Site>,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.all.push(Diagnostic {
+            rule,
+            level: rule.level,
+            site: site.into(),
+            message: message.into(),
+            label: None,
+            related: Vec::new(),
+            help: None,
+        });
+        self.all.last_mut().expect("internal error: a finding was pushed")
+    }
+
+    /// Gives up, after an error was said.
+    ///
+    /// # Panics
+    /// If nothing that blocks was said: a stage must not give up in silence.
+    pub fn give_up(&self) -> Reported {
+        assert!(self.blocked(), "internal error: a stage gave up without an error");
+        Reported(())
+    }
+
+    /// Whether something was found that must not be written to disk.
+    pub fn blocked(&self) -> bool {
+        self.all.iter().any(Diagnostic::blocks)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// All of them, in the order they were found.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.all.iter()
+    }
+
+    /// All of them, to change a level or drop one.
+    pub fn all_mut(&mut self) -> &mut Vec<Diagnostic> {
+        &mut self.all
+    }
+}
