@@ -3,5 +3,7 @@
 
 pub mod source;
 pub mod tree;
-pub mod diagnostic;
 pub mod nearest;
+pub mod diagnostic;
+pub mod schema;
+pub mod config;

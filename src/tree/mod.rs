@@ -32,6 +32,11 @@ pub const MAX_DEPTH: usize = 4_096;
 pub struct NodeId(NonZeroU32);
 
 impl NodeId {
+    /// As a number that differs from that of every other node of the tree.
+    pub fn raw(self) -> u32 {
+        self.0.get()
+    }
+
     fn index(self) -> usize {
         self.0.get() as usize
     }
