@@ -1,17 +1,14 @@
 //! What can be wrong with `connector.yaml`.
 
-use crate::diagnostic::{Findings, Rule, Site};
+use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::tree::{NodeId, Tree};
 
 /// A member that the configuration does not have.
-pub static UNKNOWN_CONFIG_KEY: Rule =
-    Rule::error("UnknownConfigKey", include_str!("../../spec/rules/UnknownConfigKey.md"));
+pub static UNKNOWN_CONFIG_KEY: Rule = Rule::error("UnknownConfigKey", page!("UnknownConfigKey"));
 /// A member with a value that it cannot have.
-pub static INVALID_CONFIG_VALUE: Rule =
-    Rule::error("InvalidConfigValue", include_str!("../../spec/rules/InvalidConfigValue.md"));
+pub static INVALID_CONFIG_VALUE: Rule = Rule::error("InvalidConfigValue", page!("InvalidConfigValue"));
 /// A secret in a file that ends up in version control.
-pub static SECRET_IN_FILE: Rule =
-    Rule::error("SecretInFile", include_str!("../../spec/rules/SecretInFile.md"));
+pub static SECRET_IN_FILE: Rule = Rule::error("SecretInFile", page!("SecretInFile"));
 
 /// Reports members whose name says that they hold a secret.
 pub(super) fn secrets(tree: &Tree, root: NodeId, findings: &mut Findings) {
