@@ -2,7 +2,9 @@
 //! file, span, key, JSON Pointer and origin follow from it.
 
 mod fault;
+mod builder;
 mod json;
+mod yaml;
 mod pointer;
 mod scalar;
 mod origin;
@@ -17,6 +19,7 @@ pub use origin::{Origin, Step};
 pub use pointer::{escape_token, unescape_token};
 pub use walk::{Children, Walk};
 pub use write_json::{Layout, write_json};
+pub use yaml::{MAX_ALIAS_NODES, read_yaml};
 
 use crate::source::{SourceMap, Span, position};
 use index::Index;

@@ -1,0 +1,5 @@
+//! Every question that is asked of the crate from outside, one module each.
+
+mod conformance;
+mod json;
+mod yaml;
