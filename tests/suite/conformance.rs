@@ -1,5 +1,6 @@
 //! The YAML test suite: what every reader of YAML 1.2 must accept and refuse.
 
+use crate::values::same;
 use crate::yaml::{read, to_json};
 use connectorc::tree::FaultKind;
 use serde::Deserialize;
@@ -53,19 +54,4 @@ fn miss(case: &Case) -> Option<String> {
     }
     let value = to_json(&tree, root);
     (!same(&value, &first)).then(|| format!("{value} instead of {first}"))
-}
-
-/// Equality that does not mind the spelling of numbers: the suite says 450 where the text says 450.00.
-fn same(left: &Value, right: &Value) -> bool {
-    match (left, right) {
-        (Value::Number(left), Value::Number(right)) => left.as_f64() == right.as_f64(),
-        (Value::Array(left), Value::Array(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
-        }
-        (Value::Object(left), Value::Object(right)) => {
-            left.len() == right.len()
-                && left.iter().all(|(key, left)| right.get(key).is_some_and(|right| same(left, right)))
-        }
-        _ => left == right,
-    }
 }

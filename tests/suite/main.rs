@@ -2,4 +2,5 @@
 
 mod conformance;
 mod json;
+mod values;
 mod yaml;
