@@ -1,0 +1,6 @@
+//! Every question that is asked of the crate from outside, one module each.
+
+mod conformance;
+mod json;
+mod values;
+mod yaml;
