@@ -11,3 +11,4 @@ pub mod config;
 pub mod load;
 pub mod openapi;
 pub mod shape;
+pub mod lower;
