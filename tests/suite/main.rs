@@ -1,0 +1,3 @@
+//! All integration tests: one module for each question.
+
+mod source;
