@@ -4,3 +4,4 @@
 pub mod source;
 pub mod tree;
 pub mod diagnostic;
+pub mod report;

@@ -1,3 +1,4 @@
 //! All integration tests: one module for each question.
 
+mod report;
 mod source;
