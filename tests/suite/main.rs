@@ -1,4 +1,5 @@
 //! All integration tests: one module for each question.
 
+mod architecture;
 mod report;
 mod source;
