@@ -211,7 +211,8 @@ impl SourceCode for Excerpt {
         _lines_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let (start, end) = (span.offset(), span.offset() + span.len());
-        let part = self.parts.iter().find(|part| part.bytes.start <= start && end <= part.bytes.end);
+        // No label reaches over the line break that ends a part.
+        let part = self.parts.iter().find(|part| part.bytes.start <= start && end < part.bytes.end);
         let part = part.ok_or(MietteError::OutOfBounds)?;
         let whole = || LineColumn { line: part.first, column: 1 };
         // Without context it asks where the span is, and means the file.

@@ -420,6 +420,34 @@ fn the_end_of_a_file_can_be_shown() {
 }
 
 #[test]
+fn empty_lines_can_be_pointed_at() {
+    let mut run = Run::default();
+    let file = run.tree.sources.add("openapi.json", &"\n".repeat(6));
+    let start = run.tree.sources.span(file).start;
+    run.report(&STYLE, Span { start: start + 6, end: start + 6 }, "an empty line")
+        .label("here")
+        .also(Span { start, end: start }, "and here");
+    insta::assert_snapshot!(run.text(&Options::default()), @"
+    warning[PoorStyle]
+      ⚠ an empty line
+       ╭─[openapi.json:7:1]
+     6 │
+     7 │
+       · ▲
+       · ╰── here
+       ╰────
+       ╭─[openapi.json:1:1]
+     1 │
+       · ▲
+       · ╰── and here
+     2 │
+       ╰────
+
+    1 warning
+    ");
+}
+
+#[test]
 fn what_is_not_shown_is_counted() {
     let mut run = Run::read(&[("openapi.json", "{\n\"a\": 1,\n\"b\": 2,\n\"c\": 3\n}")]);
     for (rule, name) in [(&DEFAULTED, "/a"), (&STYLE, "/a"), (&STYLE, "/b"), (&TAKEN, "/c")] {
@@ -604,4 +632,39 @@ fn a_page_reads_well_in_a_terminal() {
     ");
     let coloured = report::page(&RULE, &Options { colour: true, ..Options::default() });
     assert!(coloured.starts_with("\u{1b}[1mTagUnused\u{1b}[0m\n"));
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_breaks_a_frame(
+        pieces in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "a", "name: ", "\t", "日", "👩\u{200d}👧", "e\u{301}", "\u{feff}", "\r\n", "\n", "\r", "\0", "\u{202e}",
+                "long long long long long long long long long long long long", "",
+            ]),
+            0..60,
+        ),
+        places in proptest::collection::vec((0usize..400, 0usize..60), 1..5),
+        width in 0usize..120,
+        unicode: bool,
+    ) {
+        let text = pieces.concat();
+        let mut run = Run::default();
+        run.tree.sources.add("before", "x\n");
+        let file = run.tree.sources.add("text", &text);
+        let base = run.tree.sources.span(file).start as usize;
+        let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let spans: Vec<Span> = places
+            .iter()
+            .map(|(start, len)| Span::new(base + floor(*start), base + floor(start + len)))
+            .collect();
+        let finding = run.findings.report(&STYLE, spans[0], text.clone()).label("here").help(text.clone());
+        for span in &spans[1..] {
+            finding.also(*span, "and here");
+        }
+        let shown = run.text(&Options { width, unicode, ..Options::default() });
+        proptest::prop_assert!(!shown.contains("Failed to read"));
+        proptest::prop_assert!(!shown.contains(|char: char| char.is_control() && char != '\n'));
+        proptest::prop_assert_eq!(shown.matches("here").count(), places.len());
+    }
 }
