@@ -12,3 +12,4 @@ pub mod load;
 pub mod openapi;
 pub mod shape;
 pub mod lower;
+pub mod report;
