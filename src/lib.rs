@@ -12,4 +12,5 @@ pub mod load;
 pub mod openapi;
 pub mod shape;
 pub mod lower;
+pub mod finish;
 pub mod report;

@@ -1,0 +1,54 @@
+//! Swagger 2.0 → connector: brand, security, the test of a connection, and nothing that is not used.
+
+mod brand;
+mod secure;
+mod capabilities;
+mod prune;
+mod order;
+mod rules;
+
+pub use order::by_coding_standard;
+pub use rules::{INVALID_HOST, TEST_CONNECTION_NOT_FOUND, UNUSED_COMPONENT, VERSION_DRIFT};
+
+use crate::config::Config;
+use crate::diagnostic::Findings;
+use crate::tree::{NodeId, Tree};
+
+/// What the passes share.
+pub struct Finishing<'a> {
+    /// The document.
+    pub root: NodeId,
+    /// The configuration.
+    pub config: &'a Config,
+    /// The host that this build was given.
+    pub host: Option<&'a str>,
+}
+
+/// One step.
+pub struct Pass {
+    /// Its name in `explain`.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub summary: &'static str,
+    run: fn(&mut Tree, &Finishing<'_>, &mut Findings),
+}
+
+/// The steps in order.
+pub static PASSES: [Pass; 5] = [
+    Pass { name: brand::PASS, summary: "title, description, contact, metadata, host", run: brand::run },
+    Pass { name: secure::PASS, summary: "the one way in which connections sign in", run: secure::run },
+    Pass {
+        name: capabilities::PASS,
+        summary: "the operation that tests a connection",
+        run: capabilities::run,
+    },
+    Pass { name: prune::PASS, summary: "takes out what nothing uses", run: prune::run },
+    Pass { name: order::PASS, summary: "puts members where readers look for them", run: order::run },
+];
+
+/// Runs all passes.
+pub fn run(tree: &mut Tree, finishing: &Finishing<'_>, findings: &mut Findings) {
+    for pass in &PASSES {
+        (pass.run)(tree, finishing, findings);
+    }
+}
