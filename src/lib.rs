@@ -5,3 +5,4 @@ pub mod source;
 pub mod tree;
 pub mod diagnostic;
 pub mod nearest;
+pub mod overlay;
