@@ -1,3 +1,4 @@
-//! All integration tests, in one binary.
+//! Every question that is asked of the crate from outside, one module each.
 
 mod jsonpath;
+mod overlay;
