@@ -3,6 +3,14 @@
 use crate::source::{FileId, Span};
 use crate::tree::NodeId;
 
+/// The page of a rule, which ships with the program.
+macro_rules! page {
+    ($name:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/spec/rules/", $name, ".md"))
+    };
+}
+pub(crate) use page;
+
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

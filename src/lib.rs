@@ -3,6 +3,12 @@
 
 pub mod source;
 pub mod tree;
-pub mod diagnostic;
 pub mod nearest;
+pub mod words;
+pub mod diagnostic;
+pub mod schema;
+pub mod config;
+pub mod load;
+pub mod openapi;
+pub mod shape;
 pub mod overlay;

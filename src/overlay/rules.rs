@@ -1,12 +1,6 @@
 //! What can be wrong with an overlay.
 
-use crate::diagnostic::Rule;
-
-macro_rules! page {
-    ($name:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/spec/rules/", $name, ".md"))
-    };
-}
+use crate::diagnostic::{Rule, page};
 
 /// An overlay, or an action, without the shape that the specification demands.
 pub static MALFORMED: Rule = Rule::error("OverlayMalformed", page!("OverlayMalformed"));

@@ -2,7 +2,9 @@
 //! file, span, key, JSON Pointer and origin follow from it.
 
 mod fault;
+mod builder;
 mod json;
+mod yaml;
 mod pointer;
 mod scalar;
 mod origin;
@@ -10,6 +12,7 @@ mod edit;
 mod index;
 mod walk;
 mod write_json;
+mod write_yaml;
 
 pub use fault::{Fault, FaultKind};
 pub use json::read_json;
@@ -17,6 +20,8 @@ pub use origin::{Origin, Step};
 pub use pointer::{escape_token, unescape_token};
 pub use walk::{Children, Walk};
 pub use write_json::{Layout, write_json};
+pub use write_yaml::write_yaml;
+pub use yaml::{MAX_ALIAS_NODES, read_yaml};
 
 use crate::source::{SourceMap, Span, position};
 use index::Index;
@@ -32,6 +37,11 @@ pub const MAX_DEPTH: usize = 4_096;
 pub struct NodeId(NonZeroU32);
 
 impl NodeId {
+    /// As a number that differs from that of every other node of the tree.
+    pub fn raw(self) -> u32 {
+        self.0.get()
+    }
+
     fn index(self) -> usize {
         self.0.get() as usize
     }

@@ -75,11 +75,7 @@ impl Tree {
         if span.start == span.end {
             return None;
         }
-        let quoted = Span { start: span.start.max(file.start + 1) - 1, end: (span.end + 1).min(file.end) };
-        let bytes = self.sources.bytes(quoted.start, quoted.end - quoted.start);
-        let quotes =
-            matches!((bytes.first(), bytes.last()), (Some(b'"'), Some(b'"')) | (Some(b'\''), Some(b'\'')));
-        Some(if quotes { quoted } else { span })
+        Some(with_quotes(self.sources.bytes(0, file.end), file, span))
     }
 
     /// Where a reader found the name of a member: without quotes, unless the text alone does not tell.
@@ -104,5 +100,14 @@ impl Tree {
     /// What passes did to a node in place, in order.
     pub fn history(&self, id: NodeId) -> &[Step] {
         self.history.get(&id).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The span of a name and of the quotes around it, if there are any.
+pub(super) fn with_quotes(text: &[u8], file: Span, span: Span) -> Span {
+    let quoted = Span { start: span.start.max(file.start + 1) - 1, end: (span.end + 1).min(file.end) };
+    match (text[quoted.start as usize], text[quoted.end as usize - 1]) {
+        (b'"', b'"') | (b'\'', b'\'') => quoted,
+        _ => span,
     }
 }

@@ -70,7 +70,7 @@ fn line(out: &mut String, layout: Layout, depth: usize) {
 }
 
 /// The output of a whole document is about as long as the files it came from.
-fn estimate(tree: &Tree, root: NodeId) -> usize {
+pub(super) fn estimate(tree: &Tree, root: NodeId) -> usize {
     let file: Option<FileId> = tree.file(root);
     file.map_or(256, |file| {
         let span = tree.sources.span(file);

@@ -1,0 +1,221 @@
+//! `connector.yaml` as types; each value knows where it is written.
+
+mod read;
+mod connector;
+mod security;
+mod operations;
+mod labels;
+mod triggers;
+mod lint;
+mod rules;
+
+pub use connector::{Connector, MetadataEntry, TestConnection};
+pub use labels::{BodyNames, Labels, ParameterLabels, PropertyLabels, TextSource};
+pub use lint::{Ignore, Lint, Profile};
+pub use operations::{Glob, Operations, Rename, Selector, Visibility};
+pub use rules::{INVALID_CONFIG_VALUE, SECRET_IN_FILE, UNKNOWN_CONFIG_KEY};
+pub use security::{AppRegistration, FieldText, Security};
+pub use triggers::{TriggerBody, TriggerKind, TriggerRule};
+
+use crate::diagnostic::Findings;
+use crate::schema::Schema;
+use crate::tree::{NodeId, Tree};
+use read::Section;
+
+/// The JSON Schema of `connector.yaml`.
+pub const SCHEMA: &str = include_str!("../../spec/schemas/connector-config.schema.json");
+
+/// A value and where it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Its node.
+    pub at: NodeId,
+}
+
+/// Which files `build` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Emit {
+    /// `apiDefinition.swagger.json`
+    Json,
+    /// `apiDefinition.swagger.yaml`
+    Yaml,
+    /// `apiProperties.json`
+    Properties,
+    /// `icon.png`
+    Icon,
+    /// `settings.json`, as paconn reads it
+    Settings,
+    /// `appRegistration.json`, the body of a Microsoft Graph `application`
+    Registration,
+}
+
+/// Where the output goes.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The folder, from the project's own.
+    pub dir: String,
+    /// What is written; by default all for which there is something to write.
+    pub emit: Vec<Emit>,
+    /// JSON without spaces.
+    pub minify: bool,
+}
+
+/// What is left out once nothing uses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prune {
+    /// Schemas.
+    pub definitions: bool,
+    /// Shared responses.
+    pub responses: bool,
+    /// Shared parameters.
+    pub parameters: bool,
+    /// Tag declarations.
+    pub tags: bool,
+}
+
+/// One environment to publish to.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// What the command line calls it.
+    pub name: String,
+    /// The environment's id.
+    pub environment: Option<Located<String>>,
+    /// The connector's id there.
+    pub connector_id: Option<Located<String>>,
+    /// The service's address, where it is not the public cloud's.
+    pub url: Option<Located<String>>,
+}
+
+/// The whole configuration. The default is that of a folder without a `connector.yaml`.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The document, if there is one.
+    pub root: Option<NodeId>,
+    /// The OpenAPI source.
+    pub source: Option<Located<String>>,
+    /// The overlays, in order.
+    pub overlays: Vec<Located<String>>,
+    /// Where the output goes.
+    pub output: Output,
+    /// Title, brand and the like.
+    pub connector: Connector,
+    /// How a connection proves who it is.
+    pub security: Option<Located<Security>>,
+    /// Which operations are in.
+    pub operations: Operations,
+    /// Which operations makers see first.
+    pub visibility: Visibility,
+    /// New names.
+    pub rename: Rename,
+    /// Where labels come from.
+    pub labels: Labels,
+    /// Triggers from callbacks.
+    pub triggers: Vec<Located<TriggerRule>>,
+    /// What is left out once nothing uses it.
+    pub prune: Prune,
+    /// Levels and exceptions.
+    pub lint: Lint,
+    /// Where it is published.
+    pub targets: Vec<Target>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            root: None,
+            source: None,
+            overlays: Vec::new(),
+            output: Output { dir: "dist".to_owned(), emit: ALL.to_vec(), minify: false },
+            connector: Connector::default(),
+            security: None,
+            operations: Operations::default(),
+            visibility: Visibility::default(),
+            rename: Rename::default(),
+            labels: Labels::default(),
+            triggers: Vec::new(),
+            prune: Prune { definitions: true, responses: true, parameters: true, tags: true },
+            lint: Lint::default(),
+            targets: Vec::new(),
+        }
+    }
+}
+
+const ALL: [Emit; 6] =
+    [Emit::Json, Emit::Yaml, Emit::Properties, Emit::Icon, Emit::Settings, Emit::Registration];
+
+impl Config {
+    /// Reads the configuration. What is wrong with it is reported, and the rest is read all the same.
+    pub fn read(tree: &Tree, root: NodeId, findings: &mut Findings) -> Config {
+        Schema::compile(SCHEMA).report(tree, root, findings, |violation| match violation.keyword.as_str() {
+            "additionalProperties" | "unevaluatedProperties" => &UNKNOWN_CONFIG_KEY,
+            _ => &INVALID_CONFIG_VALUE,
+        });
+        rules::secrets(tree, root, findings);
+        let section = Section::new(tree, root);
+        Config {
+            root: Some(root),
+            source: section.text("source"),
+            overlays: section.texts("overlays"),
+            output: output(&section.section("output")),
+            connector: Connector::read(&section.section("connector")),
+            security: security::read(&section.section("security")),
+            operations: Operations::read(&section.section("operations")),
+            visibility: Visibility::read(&section.section("visibility")),
+            rename: Rename::read(&section.section("rename")),
+            labels: Labels::read(&section.section("labels"), findings),
+            triggers: triggers::read(&section),
+            prune: prune(&section.section("prune")),
+            lint: Lint::read(&section.section("lint")),
+            targets: targets(&section),
+        }
+    }
+
+    /// Whether there is a `connector.yaml` at all.
+    pub fn is_written(&self) -> bool {
+        self.root.is_some()
+    }
+}
+
+fn output(section: &Section<'_>) -> Output {
+    let defaults = Config::default().output;
+    let emit: Vec<Emit> = section.texts("emit").iter().filter_map(|kind| emit(&kind.value)).collect();
+    Output {
+        dir: section.text("dir").map_or(defaults.dir, |dir| dir.value),
+        emit: if emit.is_empty() { defaults.emit } else { emit },
+        minify: section.flag("minify").unwrap_or(defaults.minify),
+    }
+}
+
+fn emit(name: &str) -> Option<Emit> {
+    Some(match name {
+        "json" => Emit::Json,
+        "yaml" => Emit::Yaml,
+        "properties" => Emit::Properties,
+        "icon" => Emit::Icon,
+        "settings" => Emit::Settings,
+        "registration" => Emit::Registration,
+        _ => return None,
+    })
+}
+
+fn prune(section: &Section<'_>) -> Prune {
+    let is_on = |key| section.flag(key).unwrap_or(true);
+    Prune {
+        definitions: is_on("definitions"),
+        responses: is_on("responses"),
+        parameters: is_on("parameters"),
+        tags: is_on("tags"),
+    }
+}
+
+fn targets(section: &Section<'_>) -> Vec<Target> {
+    let target = |(name, target): (&str, Section<'_>)| Target {
+        name: name.to_owned(),
+        environment: target.text("environment"),
+        connector_id: target.text("connectorId"),
+        url: target.text("url"),
+    };
+    section.section("targets").sections().map(target).collect()
+}

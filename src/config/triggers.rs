@@ -1,0 +1,84 @@
+//! `triggers:` webhook triggers that are made from the callbacks of an operation.
+
+use super::Located;
+use super::read::Section;
+use crate::tree::NodeId;
+
+/// What one event gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TriggerKind {
+    /// One object a call.
+    #[default]
+    Single,
+    /// An array a call.
+    Batch,
+}
+
+/// How the body that subscribes is made from the base operation's.
+#[derive(Clone, Debug, Default)]
+pub struct TriggerBody {
+    /// The name of its schema; `{stem}`, `{event}` and `{Event}` are filled in.
+    pub schema: Option<Located<String>>,
+    /// Properties that it loses, as paths.
+    pub remove: Vec<Located<String>>,
+    /// Properties that have one value, by path.
+    pub constants: Vec<(Located<String>, NodeId)>,
+    /// Properties that get a default, by path.
+    pub defaults: Vec<(Located<String>, NodeId)>,
+    /// The property whose default is the trigger's summary.
+    pub name_from_summary: Option<Located<String>>,
+    /// Properties that must be given, as paths.
+    pub required: Vec<Located<String>>,
+}
+
+/// Triggers from the callbacks of one operation.
+#[derive(Clone, Debug, Default)]
+pub struct TriggerRule {
+    /// The operation.
+    pub from: Option<Located<String>>,
+    /// The path of each trigger; `{event}` is the callback's name.
+    pub path: Option<Located<String>>,
+    /// The id of each trigger.
+    pub operation_id: Option<Located<String>>,
+    /// What one event gives.
+    pub kind: TriggerKind,
+    /// The body that subscribes.
+    pub body: TriggerBody,
+    /// By event: `summary`.
+    pub summaries: Vec<(Located<String>, Located<String>)>,
+    /// By event: `description`.
+    pub descriptions: Vec<(Located<String>, Located<String>)>,
+    /// By event: `x-ms-trigger-hint`.
+    pub hints: Vec<(Located<String>, Located<String>)>,
+}
+
+pub(super) fn read(section: &Section<'_>) -> Vec<Located<TriggerRule>> {
+    let rules = section.items("triggers");
+    rules.filter_map(|rule| Some(Located { value: trigger(&rule), at: rule.node? })).collect()
+}
+
+fn trigger(rule: &Section<'_>) -> TriggerRule {
+    let body = rule.section("body");
+    let batch = rule.text("kind").is_some_and(|kind| kind.value == "batch");
+    TriggerRule {
+        from: rule.text("from"),
+        path: rule.text("path"),
+        operation_id: rule.text("operationId"),
+        kind: if batch { TriggerKind::Batch } else { TriggerKind::Single },
+        body: TriggerBody {
+            schema: body.text("schema"),
+            remove: body.texts("remove"),
+            constants: values(&body.section("const")),
+            defaults: values(&body.section("default")),
+            name_from_summary: body.text("nameFromSummary"),
+            required: body.texts("required"),
+        },
+        summaries: rule.map("summaries"),
+        descriptions: rule.map("descriptions"),
+        hints: rule.map("hints"),
+    }
+}
+
+fn values(section: &Section<'_>) -> Vec<(Located<String>, NodeId)> {
+    section.members().map(|(path, at)| (Located { value: path.to_owned(), at }, at)).collect()
+}

@@ -1,0 +1,113 @@
+//! Follows `$ref` into other files: below the project's folder, never outside it, never to the network.
+
+use super::document::{self, Documents};
+use super::files::{Files, normalize};
+use super::rules::{REFERENCE_OUTSIDE_PROJECT, REMOTE_REFERENCE, UNREADABLE_FILE, reading_help, reason};
+use crate::diagnostic::{Findings, Site};
+use crate::tree::{NodeId, Tree};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+/// Reads every file that a document refers to, then what those refer to, and so on.
+pub(super) fn follow(
+    files: &dyn Files,
+    dir: &Path,
+    documents: &mut Documents,
+    tree: &mut Tree,
+    findings: &mut Findings,
+) {
+    // A file that could not be read is told once, however many references name it.
+    let mut tried: HashSet<PathBuf> = documents.iter().map(|document| document.path.clone()).collect();
+    let mut next = 0;
+    while let Some(document) = documents.iter().nth(next).cloned() {
+        next += 1;
+        for (at, path) in references(tree, document.root, &document.path, findings) {
+            if !tried.insert(path.clone()) || !is_below(files, dir, &path, at, tree, findings) {
+                continue;
+            }
+            match files.read(&path) {
+                Ok(bytes) => {
+                    if let Some(read) = document::parse(&path, bytes, tree, findings) {
+                        documents.add(read);
+                    }
+                }
+                Err(error) => {
+                    let message = format!("cannot read `{}`: {}", path.display(), reason(&error));
+                    findings.report(&UNREADABLE_FILE, at, message).help(reading_help(&error));
+                }
+            }
+        }
+    }
+}
+
+/// The `$ref`s of a document that name a file, each with the file's path.
+fn references(tree: &Tree, root: NodeId, from: &Path, findings: &mut Findings) -> Vec<(NodeId, PathBuf)> {
+    let folder = from.parent().unwrap_or(Path::new(""));
+    let mut found = Vec::new();
+    for id in tree.walk(root) {
+        if tree.key(id) != "$ref" {
+            continue;
+        }
+        let Some(target) = tree.str(id) else { continue };
+        let file = target.split_once('#').map_or(target, |(file, _)| file);
+        if file.is_empty() {
+            continue;
+        }
+        if is_remote(file) {
+            let message = format!("`{target}` is on the network, and nothing is ever fetched");
+            findings
+                .report(&REMOTE_REFERENCE, Site::Value(id), message)
+                .help("save the file below the project's folder and refer to it by a relative path");
+            continue;
+        }
+        found.push((id, normalize(&folder.join(percent_decode(file)))));
+    }
+    found
+}
+
+/// Whether a reference names a URL with a scheme of more than one letter (one is a drive of Windows).
+pub(crate) fn is_remote(file: &str) -> bool {
+    let scheme = file.split_once(':').map_or("", |(scheme, _)| scheme);
+    file.starts_with("//")
+        || scheme.len() > 1
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+}
+
+fn is_below(
+    files: &dyn Files,
+    dir: &Path,
+    path: &Path,
+    at: NodeId,
+    tree: &Tree,
+    findings: &mut Findings,
+) -> bool {
+    // A file that is not there is the reader's to report.
+    let (Ok(dir), Ok(real)) = (files.real_path(dir), files.real_path(path)) else { return true };
+    if real.starts_with(&dir) {
+        return true;
+    }
+    let message = format!("`{}` leads out of the project's folder", tree.text(at));
+    findings.report(&REFERENCE_OUTSIDE_PROJECT, at, message).help("move the file below the folder");
+    false
+}
+
+/// A relative reference is a URI: `%20` stands for a space.
+pub(crate) fn percent_decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = text.get(at + 1..at + 3).and_then(|code| u8::from_str_radix(code, 16).ok());
+        match (bytes[at], code) {
+            (b'%', Some(code)) => {
+                out.push(code);
+                at += 3;
+            }
+            (byte, _) => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}

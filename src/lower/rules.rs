@@ -1,0 +1,52 @@
+//! What lowering can say.
+
+use crate::diagnostic::{Rule, page};
+
+/// No server names a host.
+pub static HOST_UNKNOWN: Rule = Rule::error("HostUnknown", page!("HostUnknown"));
+/// More than one server.
+pub static SEVERAL_SERVERS: Rule = Rule::warning("SeveralServers", page!("SeveralServers"));
+/// A server address with variables.
+pub static SERVER_VARIABLE: Rule = Rule::warning("ServerVariable", page!("ServerVariable"));
+/// A path or an operation with a server of its own.
+pub static SERVER_OVERRIDE: Rule = Rule::error("ServerOverride", page!("ServerOverride"));
+/// A method that 2.0 does not have.
+pub static METHOD_NOT_EXPRESSIBLE: Rule = Rule::error("MethodNotExpressible", page!("MethodNotExpressible"));
+/// An operation without id got one.
+pub static OPERATION_ID_INVENTED: Rule = Rule::warning("OperationIdInvented", page!("OperationIdInvented"));
+/// Something 2.0 has no word for is kept under an extension.
+pub static KEPT_AS_EXTENSION: Rule = Rule::note("KeptAsExtension", page!("KeptAsExtension"));
+/// Something that has no meaning for the result is left out.
+pub static LEFT_OUT: Rule = Rule::note("LeftOut", page!("LeftOut"));
+/// A schema with alternatives.
+pub static UNION_SCHEMA: Rule = Rule::warning("UnionSchema", page!("UnionSchema"));
+/// A schema keyword that 2.0 does not have and that changes what is valid.
+pub static SCHEMA_KEYWORD_NOT_EXPRESSIBLE: Rule =
+    Rule::warning("SchemaKeywordNotExpressible", page!("SchemaKeywordNotExpressible"));
+/// A security scheme that 2.0 or the platform does not have.
+pub static SECURITY_SCHEME_NOT_EXPRESSIBLE: Rule =
+    Rule::error("SecuritySchemeNotExpressible", page!("SecuritySchemeNotExpressible"));
+/// Several OAuth flows of which one is taken.
+pub static SEVERAL_OAUTH_FLOWS: Rule = Rule::warning("SeveralOAuthFlows", page!("SeveralOAuthFlows"));
+/// A parameter in a cookie.
+pub static COOKIE_PARAMETER: Rule = Rule::error("CookieParameter", page!("CookieParameter"));
+/// A parameter whose form on the wire 2.0 cannot say.
+pub static PARAMETER_NOT_EXPRESSIBLE: Rule =
+    Rule::error("ParameterNotExpressible", page!("ParameterNotExpressible"));
+/// A parameter that is lowered to a string whose form the caller must know.
+pub static PARAMETER_AS_TEXT: Rule = Rule::warning("ParameterAsText", page!("ParameterAsText"));
+/// Microsoft's name for `collectionFormat: multi`, which the platform refuses.
+pub static COLLECTION_FORMAT_VALUE_NOT_SUPPORTED: Rule =
+    Rule::error("CollectionFormatValueNotSupported", page!("CollectionFormatValueNotSupported"));
+/// Several media types with different schemas, of which one is taken.
+pub static MEDIA_TYPE_DROPPED: Rule = Rule::warning("MediaTypeDropped", page!("MediaTypeDropped"));
+/// A body without a schema.
+pub static BODY_WITHOUT_SCHEMA: Rule = Rule::warning("BodyWithoutSchema", page!("BodyWithoutSchema"));
+/// A field that takes several files.
+pub static SEVERAL_FILES: Rule = Rule::error("SeveralFiles", page!("SeveralFiles"));
+/// A range of status codes.
+pub static STATUS_RANGE: Rule = Rule::warning("StatusRange", page!("StatusRange"));
+/// An operation without responses.
+pub static RESPONSES_MISSING: Rule = Rule::warning("ResponsesMissing", page!("ResponsesMissing"));
+/// A callback or webhook that did not become a trigger.
+pub static EVENT_DROPPED: Rule = Rule::warning("EventDropped", page!("EventDropped"));

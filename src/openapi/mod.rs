@@ -1,0 +1,15 @@
+//! Views over OpenAPI documents: which object stands where, and what a reference names.
+
+mod object;
+mod objects;
+mod operation;
+mod reference;
+mod version;
+mod schema;
+
+pub use object::{Object, child_kind};
+pub use objects::{Found, objects, objects_below};
+pub use operation::{METHODS, Operation, operations, path_variables, resolved_parameters};
+pub use reference::{Resolver, reference};
+pub use schema::{property, schema_children};
+pub use version::Version;

@@ -1,0 +1,199 @@
+//! What a validator found, as an author would say it.
+
+use crate::diagnostic::Site;
+use crate::nearest::nearest;
+use crate::tree::{NodeId, Tree};
+use jsonschema::ValidationError;
+use jsonschema::error::{TypeKind, ValidationErrorKind as Fault};
+use serde_json::Value;
+
+/// One way in which a document does not conform.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Where.
+    pub site: Site,
+    /// The keyword of JSON Schema that is violated.
+    pub keyword: String,
+    /// The member that is missing or must not be there, where the keyword speaks of one.
+    pub member: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// Says a validator's error, or each of those that it stands for.
+pub(super) fn say(
+    tree: &Tree,
+    root: NodeId,
+    schema: &Value,
+    error: &ValidationError<'_>,
+    out: &mut Vec<Violation>,
+) {
+    let at = tree.resolve(root, error.instance_path().as_str()).unwrap_or(root);
+    let subschema = schema.pointer(parent(error.schema_path().as_str()));
+    let mut add = |site: Site, member: Option<&str>, message: String, help: Option<String>| {
+        let keyword = error.kind().keyword().to_owned();
+        out.push(Violation { site, keyword, member: member.map(str::to_owned), message, help });
+    };
+    match error.kind() {
+        Fault::AdditionalProperties { unexpected } | Fault::UnevaluatedProperties { unexpected } => {
+            for name in unexpected {
+                let site = tree.get(at, name).map_or(Site::Value(at), Site::Key);
+                add(site, Some(name), format!("`{name}` is not known here"), known(subschema, name));
+            }
+        }
+        Fault::Required { property } => {
+            let name = property.as_str().unwrap_or_default();
+            let help = describe(subschema, name).map(|text| format!("add `{name}`: {text}"));
+            add(Site::Value(at), Some(name), format!("`{name}` is missing{}", within(tree, at)), help);
+        }
+        Fault::OneOfNotValid { context } | Fault::AnyOf { context } => {
+            // Of all alternatives the author meant the one that got furthest.
+            let reach = |branch: &Vec<ValidationError<'static>>| {
+                branch.iter().map(|error| error.instance_path().as_str().len()).max().unwrap_or(0)
+            };
+            let meant = context.iter().filter(|branch| !branch.is_empty());
+            if let Some(branch) = meant.max_by_key(|branch| (reach(branch), usize::MAX - branch.len())) {
+                for error in branch {
+                    say(tree, root, schema, error, out);
+                }
+            }
+        }
+        Fault::PropertyNames { error } => {
+            let name = error.instance().as_str().unwrap_or_default().to_owned();
+            let site = tree.get(at, &name).map_or(Site::Value(at), Site::Key);
+            add(site, Some(&name), format!("`{name}` cannot be a name here"), expectation(subschema));
+        }
+        Fault::FalseSchema => {
+            add(
+                site_of(tree, at),
+                None,
+                format!("{} must not be here", name(tree, at)),
+                expectation(subschema),
+            );
+        }
+        kind => {
+            add(Site::Value(at), None, value_fault(tree, at, kind), expectation(subschema));
+        }
+    }
+}
+
+/// A fault of the value itself.
+fn value_fault(tree: &Tree, at: NodeId, kind: &Fault) -> String {
+    let name = name(tree, at);
+    match kind {
+        Fault::Type { kind } => {
+            format!("{name} must be {}, not {}", types(kind), article(tree.kind(at).name()))
+        }
+        Fault::Enum { options } => {
+            let text = tree.text(at);
+            format!("{name} is `{text}`; it can be {}", options_list(options))
+        }
+        Fault::Constant { expected_value } => format!("{name} must be `{}`", plain(expected_value)),
+        Fault::Pattern { pattern } => {
+            format!("{name} is `{}`, which does not match `{pattern}`", tree.text(at))
+        }
+        Fault::Format { format } => format!("{name} is `{}`, which is no {format}", tree.text(at)),
+        Fault::MinItems { limit } => format!("{name} needs at least {limit} item(s)"),
+        Fault::MaxItems { limit } => format!("{name} can have at most {limit} item(s)"),
+        Fault::MinProperties { limit } => format!("{name} needs at least {limit} member(s)"),
+        Fault::MaxProperties { limit } => format!("{name} can have at most {limit} member(s)"),
+        Fault::MinLength { limit: 1 } => format!("{name} is empty"),
+        Fault::MinLength { limit } => format!("{name} needs at least {limit} characters"),
+        Fault::MaxLength { limit } => format!("{name} can have at most {limit} characters"),
+        Fault::Minimum { limit } => format!("{name} must be at least {limit}"),
+        Fault::Maximum { limit } => format!("{name} must be at most {limit}"),
+        Fault::UniqueItems => format!("{name} lists something twice"),
+        Fault::Not { .. } => format!("{name} has a form that is not allowed here"),
+        Fault::OneOfMultipleValid { .. } => format!("{name} can be read in more than one way"),
+        other => format!("{name} violates `{}`", other.keyword()),
+    }
+}
+
+fn site_of(tree: &Tree, at: NodeId) -> Site {
+    if tree.key(at).is_empty() { Site::Value(at) } else { Site::Key(at) }
+}
+
+/// The node as a message calls it.
+fn name(tree: &Tree, at: NodeId) -> String {
+    match tree.parent(at) {
+        None => "the document".to_owned(),
+        Some(parent) if tree.is_array(parent) => match tree.key(parent) {
+            "" => "the item".to_owned(),
+            key => format!("an item of `{key}`"),
+        },
+        Some(_) => format!("`{}`", tree.key(at)),
+    }
+}
+
+fn within(tree: &Tree, at: NodeId) -> String {
+    tree.parent(at).map_or(String::new(), |_| format!(" in {}", name(tree, at)))
+}
+
+/// What the schema says of a member.
+fn describe(subschema: Option<&Value>, member: &str) -> Option<String> {
+    let text = subschema?.get("properties")?.get(member)?.get("description")?.as_str()?;
+    Some(lower_first(text))
+}
+
+/// What the schema says of the value.
+fn expectation(subschema: Option<&Value>) -> Option<String> {
+    subschema?.get("description")?.as_str().map(lower_first)
+}
+
+fn known(subschema: Option<&Value>, name: &str) -> Option<String> {
+    let members = subschema?.get("properties")?.as_object()?;
+    if let Some(near) = nearest(name, members.keys().map(String::as_str)) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    let names: Vec<String> = members.keys().map(|key| format!("`{key}`")).collect();
+    (names.len() <= 24).then(|| format!("known here: {}", names.join(", ")))
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.trim_end_matches('.').chars();
+    let first = chars.next().map(char::to_lowercase);
+    let rest = chars.as_str();
+    // An abbreviation keeps its capitals.
+    if rest.starts_with(char::is_uppercase) {
+        return text.trim_end_matches('.').to_owned();
+    }
+    first.into_iter().flatten().collect::<String>() + rest
+}
+
+fn types(kind: &TypeKind) -> String {
+    match kind {
+        TypeKind::Single(single) => article(single.as_str()),
+        TypeKind::Multiple(set) => {
+            let names: Vec<String> = set.iter().map(|single| article(single.as_str())).collect();
+            names.join(" or ")
+        }
+    }
+}
+
+fn article(name: &str) -> String {
+    match name {
+        "null" => "null".to_owned(),
+        "array" | "object" | "integer" => format!("an {name}"),
+        _ => format!("a {name}"),
+    }
+}
+
+fn options_list(options: &Value) -> String {
+    let names: Vec<String> =
+        options.as_array().into_iter().flatten().map(|option| format!("`{}`", plain(option))).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// A pointer without its last token.
+fn parent(pointer: &str) -> &str {
+    pointer.rsplit_once('/').map_or("", |(parent, _)| parent)
+}

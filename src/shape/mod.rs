@@ -1,0 +1,69 @@
+//! OpenAPI 3 → OpenAPI 3: what the configuration makes of the source, before anything is lowered, so that
+//! overlays speak of the document that the author knows.
+
+mod bundle;
+mod rename;
+mod select;
+mod triggers;
+mod text;
+mod summaries;
+mod defaults;
+mod edit;
+mod rules;
+
+pub use rules::{
+    OPERATION_EXCLUDED, TRIGGER_PATH_INVENTED, TRIGGER_WITHOUT_NOTIFICATION_URL, UNKNOWN_SELECTOR,
+};
+
+use crate::config::Config;
+use crate::diagnostic::Findings;
+use crate::load::Documents;
+use crate::tree::{NodeId, Tree};
+
+/// What the passes share.
+pub struct Shaping<'a> {
+    /// The source's root.
+    pub root: NodeId,
+    /// The configuration.
+    pub config: &'a Config,
+    /// The source and what it refers to.
+    pub documents: &'a Documents,
+    /// Operations that were taken out; they are still readable, and triggers can be made from them.
+    pub excluded: Vec<NodeId>,
+}
+
+/// One step.
+pub struct Pass {
+    /// Its name in `explain`.
+    pub name: &'static str,
+    /// What it does, in one line.
+    pub summary: &'static str,
+    run: fn(&mut Tree, &mut Shaping<'_>, &mut Findings),
+}
+
+/// The steps in order. New names come first, so that all else speaks of them; triggers can be made from
+/// operations that are left out; what only fills gaps comes last.
+pub static PASSES: [Pass; 7] = [
+    Pass {
+        name: bundle::PASS,
+        summary: "brings what other files define into the document",
+        run: bundle::run,
+    },
+    Pass {
+        name: rename::PASS,
+        summary: "gives schemas and tags their new names, with every use",
+        run: rename::run,
+    },
+    Pass { name: select::PASS, summary: "takes out the operations that are not wanted", run: select::run },
+    Pass { name: triggers::PASS, summary: "makes webhook triggers from callbacks", run: triggers::run },
+    Pass { name: text::PASS, summary: "cuts and capitalises the texts of operations", run: text::run },
+    Pass { name: summaries::PASS, summary: "labels parameters and properties", run: summaries::run },
+    Pass { name: defaults::PASS, summary: "fills in what the platform would assume", run: defaults::run },
+];
+
+/// Runs all passes.
+pub fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Findings) {
+    for pass in &PASSES {
+        (pass.run)(tree, shaping, findings);
+    }
+}

@@ -1,0 +1,94 @@
+//! Labels parameters and properties (`x-ms-summary`) and names bodies, where the configuration says how.
+
+use super::Shaping;
+use super::edit::fill;
+use crate::config::{BodyNames, Config, ParameterLabels, PropertyLabels, TextSource};
+use crate::diagnostic::Findings;
+use crate::openapi::{Object, objects, reference, schema_children};
+use crate::tree::{NodeId, Origin, Tree};
+use crate::words;
+
+pub(super) const PASS: &str = "labels";
+
+pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, _findings: &mut Findings) {
+    let config = shaping.config;
+    let found = objects(tree, shaping.root);
+    for found in &found {
+        match found.object {
+            Object::Parameter => parameter(tree, found.node, config),
+            Object::RequestBody => body(tree, found.node, config),
+            _ => {}
+        }
+    }
+    properties(tree, shaping.root, &config.labels.properties);
+}
+
+fn parameter(tree: &mut Tree, parameter: NodeId, config: &Config) {
+    let Some(source) = &config.labels.parameters else { return };
+    let Some(node) = tree.get(parameter, "name") else { return };
+    let label = match source.value {
+        ParameterLabels::Name => words::label(tree.text(node)),
+        ParameterLabels::NameWithoutId => {
+            let label = words::label(tree.text(node));
+            label.strip_suffix(" ID").map_or(label.clone(), str::to_owned)
+        }
+    };
+    fill(tree, parameter, "x-ms-summary", &label, Origin::from(node, PASS));
+}
+
+/// Names the body parameter as its schema, so that a flow's dynamic content tells one body from another.
+/// `x-bodyName` is the extension that converters read.
+fn body(tree: &mut Tree, body: NodeId, config: &Config) {
+    if config.labels.body_names.as_ref().is_some_and(|names| names.value == BodyNames::Body) {
+        return;
+    }
+    let content = tree.get(body, "content").and_then(|content| tree.children(content).next());
+    let schema = content.and_then(|content| tree.get(content, "schema"));
+    let Some(reference) = schema.and_then(|schema| tree.get(schema, "$ref")) else { return };
+    let text = tree.text(reference);
+    let Some(name) = text.rsplit_once("/schemas/").map(|(_, name)| words::camel_case(name)) else { return };
+    fill(tree, body, "x-bodyName", &name, Origin::from(reference, PASS));
+}
+
+fn properties(tree: &mut Tree, root: NodeId, rules: &[PropertyLabels]) {
+    let Some(schemas) = tree.at(root, &["components", "schemas"]) else { return };
+    let mut labels = Vec::new();
+    for (name, schema) in tree.members(schemas) {
+        let rule = rules.iter().find(|rule| rule.schemas.iter().any(|glob| glob.matches(name)));
+        if let Some(rule) = rule {
+            collect(tree, schema, rule, &mut labels);
+        }
+    }
+    for (schema, label, from) in labels {
+        fill(tree, schema, "x-ms-summary", &label, Origin::from(from, PASS));
+    }
+}
+
+/// The properties of a schema and of what is written inside it, each with its label.
+fn collect(tree: &Tree, schema: NodeId, rule: &PropertyLabels, labels: &mut Vec<(NodeId, String, NodeId)>) {
+    let mut open = vec![schema];
+    while let Some(schema) = open.pop() {
+        let properties = tree.get(schema, "properties");
+        for (name, node) in properties.into_iter().flat_map(|properties| tree.members(properties)) {
+            // A reference has its target's label, and cannot have another one.
+            if !tree.is_object(node) || reference(tree, node).is_some() {
+                continue;
+            }
+            if rule.leaves_only && tree.get(node, "properties").is_some() {
+                continue;
+            }
+            let text = |key| {
+                tree.get(node, key).map(|text| (tree.text(text).trim_end_matches('.').to_owned(), text))
+            };
+            let label = match rule.from {
+                TextSource::Name => Some((words::label(name), node)),
+                TextSource::Title => text("title"),
+                TextSource::Description => text("description"),
+            };
+            labels.extend(
+                label.filter(|(label, _)| !label.is_empty()).map(|(label, from)| (node, label, from)),
+            );
+        }
+        open.extend(schema_children(tree, schema));
+    }
+}
