@@ -44,36 +44,66 @@ pub(super) fn place(tree: &Tree, node: NodeId) -> String {
 pub(super) fn not_found(tree: &Tree, root: NodeId, action: &Action, findings: &mut Findings) {
     let Some(reach) = action.query.reach(tree, root) else { return };
     let segment = &action.query.segments()[reach.segment];
-    let name = segment.selectors.iter().find_map(|selector| match selector {
-        Selector::Name(name) => Some(name.as_str()),
-        _ => None,
-    });
     let site = site(tree, action.target, segment.start..segment.end);
-    let message = match (name, &reach.nodes[..]) {
-        (Some(name), [node]) if segment.selectors.len() == 1 => {
-            let below = if segment.descends { "nothing below" } else { "nothing in" };
-            format!("the target selects nothing: {below} {} is named `{name}`", place(tree, *node))
-        }
-        _ => "the target selects nothing".to_owned(),
+    let message = match missing(tree, segment, &reach.nodes) {
+        Some(missing) => format!("the target selects nothing: {missing}"),
+        None => "the target selects nothing".to_owned(),
     };
     let finding = findings.report(&TARGET_NOT_FOUND, site, message);
     if let ([node], true) = (&reach.nodes[..], reach.segment > 0) {
         finding.also(Site::Key(*node), "it gets as far as here");
     }
-    if let Some(meant) = name.and_then(|name| meant(tree, name, segment, &reach.nodes)) {
+    if let Some(meant) =
+        segment.selectors.iter().find_map(|wanted| meant(tree, wanted, segment, &reach.nodes))
+    {
         finding.help(format!("did you mean `{meant}`?"));
     } else if action.query.bad_patterns().iter().any(|at| (segment.start..segment.end).contains(at)) {
         finding.help(
             "its pattern matches nothing, since it is no I-Regexp (RFC 9485): \
              write `[0-9]` for `\\d`, and leave out lookarounds and lazy repetition",
         );
+    } else if let [node] = reach.nodes[..]
+        && tree.is_array(node)
+        && !segment.descends
+        && matches!(segment.selectors[..], [Selector::Name(_)])
+    {
+        finding.help("it is an array: select its items first, as in `[*]`");
     }
 }
 
-fn meant<'t>(tree: &'t Tree, name: &str, segment: &Segment, nodes: &[NodeId]) -> Option<&'t str> {
-    if segment.descends {
-        let below = nodes.iter().flat_map(|node| tree.walk(*node).skip(1));
-        return nearest(name, below.map(|node| tree.key(node)).filter(|key| !key.is_empty()));
+/// What is not there, if the query gets to one node and a few words can say it.
+fn missing(tree: &Tree, segment: &Segment, nodes: &[NodeId]) -> Option<String> {
+    let [node] = nodes else { return None };
+    let below = if segment.descends { "nothing below" } else { "nothing in" };
+    let place = place(tree, *node);
+    if let [Selector::Filter(_)] = segment.selectors[..] {
+        return Some(format!("{below} {place} passes the filter"));
     }
-    nearest(name, nodes.iter().flat_map(|node| tree.members(*node)).map(|(key, _)| key))
+    let names: Option<Vec<String>> =
+        segment.selectors.iter().map(|selector| Some(format!("`{}`", name(selector)?))).collect();
+    names.map(|names| format!("{below} {place} is named {}", names.join(" or ")))
+}
+
+fn name(selector: &Selector) -> Option<&str> {
+    match selector {
+        Selector::Name(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// What is there and is spelt much like what a selector wants.
+fn meant<'t>(tree: &'t Tree, wanted: &Selector, segment: &Segment, nodes: &[NodeId]) -> Option<&'t str> {
+    let below = nodes.iter().flat_map(|node| {
+        let all = segment.descends.then(|| tree.walk(*node).skip(1));
+        let children = (!segment.descends).then(|| tree.children(*node));
+        all.into_iter().flatten().chain(children.into_iter().flatten())
+    });
+    match wanted {
+        Selector::Name(name) => nearest(name, below.map(|node| tree.key(node)).filter(|key| !key.is_empty())),
+        Selector::Filter(test) => {
+            let (name, text) = test.member()?;
+            nearest(text, below.filter_map(|node| tree.get_str(node, name)))
+        }
+        _ => None,
+    }
 }

@@ -58,6 +58,16 @@ fn failure(case: &Value) -> Result<(), String> {
     Err(format!("{name}: {selector} selects {result} at {paths}"))
 }
 
+#[test]
+fn nesting_has_an_end() {
+    for (open, close) in [("(", ")"), ("@[?", "]"), ("!(", ")"), ("length(", ")"), ("!", "")] {
+        let text = format!("$[?{}@.a{}]", open.repeat(100_000), close.repeat(100_000));
+        assert!(Query::parse(&text).is_err(), "{open}");
+        let text = format!("$[?{}@.a == 1{}]", "(".repeat(20), ")".repeat(20));
+        assert!(Query::parse(&text).is_ok(), "{text}");
+    }
+}
+
 /// The normalized path of a node (RFC 9535 section 2.7).
 fn normalized(tree: &Tree, node: NodeId) -> String {
     let Some(parent) = tree.parent(node) else { return "$".to_owned() };

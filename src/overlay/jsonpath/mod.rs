@@ -11,7 +11,7 @@ mod compare;
 mod decimal;
 mod iregexp;
 
-pub use syntax::{Segment, Selector};
+pub use syntax::{Segment, Selector, Test};
 
 use crate::tree::{NodeId, Tree};
 use evaluate::Evaluation;

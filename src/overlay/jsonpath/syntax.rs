@@ -55,6 +55,20 @@ pub enum Test {
     Matches(Box<Match>),
 }
 
+impl Test {
+    /// The member and its text, if the test is no more than `@.member == 'text'`.
+    pub fn member(&self) -> Option<(&str, &str)> {
+        let Test::Compare(Operand::One(path), Operator::Equal, Operand::Text(text)) = self else {
+            return None;
+        };
+        let [Segment { selectors, .. }] = &path.segments[..] else { return None };
+        match &selectors[..] {
+            [Selector::Name(name)] if !path.absolute => Some((name, text)),
+            _ => None,
+        }
+    }
+}
+
 /// How two values are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operator {

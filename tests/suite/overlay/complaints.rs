@@ -73,9 +73,24 @@ fn a_target_that_selects_nothing_says_how_far_it_gets() {
         ),
         (
             "$.tags[?match(@.name, '\\\\d+')]",
-            "[[?match(@.name, '\\\\d+')]]: the target selects nothing (its pattern matches nothing, since it is \
+            "[[?match(@.name, '\\\\d+')]]: the target selects nothing: nothing in `#/tags` passes the filter (its pattern matches nothing, since it is \
              no I-Regexp (RFC 9485): write `[0-9]` for `\\d`, and leave out lookarounds and lazy repetition)\n  \
              openapi#/tags~: it gets as far as here\n",
+        ),
+        (
+            "$.tags[?@.name=='pet']",
+            "[[?@.name=='pet']]: the target selects nothing: nothing in `#/tags` passes the filter (did you mean \
+             `pets`?)\n  openapi#/tags~: it gets as far as here\n",
+        ),
+        (
+            "$.components['schema','links']",
+            "[['schema','links']]: the target selects nothing: nothing in `#/components` is named `schema` or \
+             `links` (did you mean `schemas`?)\n  openapi#/components~: it gets as far as here\n",
+        ),
+        (
+            "$.tags.x",
+            "[.x]: the target selects nothing: nothing in `#/tags` is named `x` (it is an array: select its items \
+             first, as in `[*]`)\n  openapi#/tags~: it gets as far as here\n",
         ),
         ("$.tags[5]", "[[5]]: the target selects nothing\n  openapi#/tags~: it gets as far as here\n"),
     ];

@@ -3,16 +3,18 @@
 mod actions;
 mod complaints;
 mod properties;
+mod real;
 
 use connectorc::diagnostic::{Findings, Related, Site};
 use connectorc::overlay;
-use connectorc::tree::{Layout, NodeId, Tree, read_json, write_json};
+use connectorc::tree::{Layout, NodeId, Tree, read_json, read_yaml, write_json};
 use serde_json::{Value, json};
 
 fn tree_of(tree: &mut Tree, name: &str, text: &str) -> NodeId {
     let file = tree.sources.add(name, text);
     let mut faults = Vec::new();
-    let root = read_json(tree, file, &mut faults);
+    let read = if name.ends_with(".json") { read_json } else { read_yaml };
+    let root = read(tree, file, &mut faults);
     assert!(faults.is_empty(), "{faults:?}");
     root.expect("a document")
 }
@@ -25,12 +27,16 @@ struct Applied {
 }
 
 fn apply(document: &Value, overlays: &[Value]) -> Applied {
+    let file = |(index, overlay): (usize, &Value)| (format!("overlay{index}.json"), overlay.to_string());
+    let overlays: Vec<_> = overlays.iter().enumerate().map(file).collect();
+    apply_files(&("openapi.json".to_owned(), document.to_string()), &overlays)
+}
+
+/// The same of files: name and text.
+fn apply_files(document: &(String, String), overlays: &[(String, String)]) -> Applied {
     let mut tree = Tree::default();
-    let root = tree_of(&mut tree, "openapi.json", &document.to_string());
-    let read = |(index, overlay): (usize, &Value)| {
-        tree_of(&mut tree, &format!("overlay{index}.json"), &overlay.to_string())
-    };
-    let overlays: Vec<NodeId> = overlays.iter().enumerate().map(read).collect();
+    let root = tree_of(&mut tree, &document.0, &document.1);
+    let overlays: Vec<NodeId> = overlays.iter().map(|(name, text)| tree_of(&mut tree, name, text)).collect();
     let mut findings = Findings::default();
     overlay::apply(&mut tree, root, &overlays, &mut findings);
     Applied { tree, root, findings }
