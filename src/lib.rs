@@ -12,3 +12,5 @@ pub mod load;
 pub mod openapi;
 pub mod shape;
 pub mod overlay;
+pub mod lower;
+pub mod report;

@@ -32,7 +32,12 @@ struct File {
     path: String,
     span: Span,
     line_starts: OnceCell<Vec<u32>>,
+    /// How many characters stand before each block; only of a file with a very long line.
+    blocks: OnceCell<Vec<u32>>,
 }
+
+/// Bytes of a block: a line that is longer is not counted from its start for every place in it.
+const BLOCK: usize = 1 << 14;
 
 /// A place as a person counts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +63,14 @@ impl SourceMap {
     /// Adds a file; `path` is what messages call it.
     pub fn add(&mut self, path: impl Into<String>, text: &str) -> FileId {
         let span = self.append(text);
-        self.files.push(File { path: path.into(), span, line_starts: OnceCell::new() });
+        // So that the end of a file is never the start of what comes behind it.
+        self.text.push('\n');
+        self.files.push(File {
+            path: path.into(),
+            span,
+            line_starts: OnceCell::new(),
+            blocks: OnceCell::new(),
+        });
         FileId(position(self.files.len() - 1))
     }
 
@@ -126,11 +138,32 @@ impl SourceMap {
         let lines = self.line_starts(file);
         let line = lines.partition_point(|start| *start <= at).max(1);
         let start = lines[line - 1];
-        let before = &self.text.as_bytes()[start as usize..(at.max(start)) as usize];
-        // Continuation bytes are no characters of their own; a byte order mark is not on the line.
-        let column = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
-        let mark = usize::from(before.starts_with(b"\xEF\xBB\xBF"));
+        let at = at.max(start);
+        let column = if (at - start) as usize <= BLOCK {
+            characters(self.bytes(start, at - start))
+        } else {
+            self.characters_before(file, at) - self.characters_before(file, start)
+        };
+        // A byte order mark is not on the line.
+        let mark =
+            usize::from(self.text.as_bytes()[start as usize..at as usize].starts_with(b"\xEF\xBB\xBF"));
         LineColumn { line, column: column - mark + 1 }
+    }
+
+    fn characters_before(&self, file: FileId, at: u32) -> usize {
+        let file = &self.files[file.0 as usize];
+        let text = &self.text.as_bytes()[file.span.start as usize..file.span.end as usize];
+        let blocks = file.blocks.get_or_init(|| {
+            let counts = text.chunks(BLOCK).scan(0, |before, block| {
+                let count = *before;
+                *before += characters(block);
+                Some(position(count))
+            });
+            counts.collect()
+        });
+        let at = (at - file.span.start) as usize;
+        let block = (at / BLOCK).min(blocks.len() - 1);
+        blocks[block] as usize + characters(&text[block * BLOCK..at])
     }
 
     /// The bytes of a line (from 1), without its line break; `None` past the last line.
@@ -156,4 +189,9 @@ impl SourceMap {
             starts
         })
     }
+}
+
+/// How many characters begin in a text: continuation bytes are none of their own.
+fn characters(text: &[u8]) -> usize {
+    text.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }

@@ -63,11 +63,19 @@ pub static PASSES: [Pass; 9] = [
     Pass { name: operations::PASS, summary: "methods, ids and texts of operations", run: operations::run },
     Pass { name: schemas::PASS, summary: "schemas in the words of 2.0", run: schemas::run },
     Pass { name: security::PASS, summary: "securitySchemes → securityDefinitions", run: security::run },
-    Pass { name: parameters::PASS, summary: "schemas of parameters → type, format, items", run: parameters::run },
+    Pass {
+        name: parameters::PASS,
+        summary: "schemas of parameters → type, format, items",
+        run: parameters::run,
+    },
     Pass { name: bodies::PASS, summary: "requestBody → body or form parameters", run: bodies::run },
     Pass { name: responses::PASS, summary: "content of responses → schema, examples", run: responses::run },
     Pass { name: events::PASS, summary: "callbacks, webhooks and links", run: events::run },
-    Pass { name: components::PASS, summary: "components → definitions, parameters, responses", run: components::run },
+    Pass {
+        name: components::PASS,
+        summary: "components → definitions, parameters, responses",
+        run: components::run,
+    },
 ];
 
 /// Runs all passes. The document's root stays what it was.

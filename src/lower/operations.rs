@@ -13,7 +13,8 @@ pub(super) const PASS: &str = "operations";
 
 pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings) {
     let root = lowering.root;
-    let path_items: Vec<NodeId> = tree.get(root, "paths").into_iter().flat_map(|paths| tree.children(paths)).collect();
+    let path_items: Vec<NodeId> =
+        tree.get(root, "paths").into_iter().flat_map(|paths| tree.children(paths)).collect();
     for path_item in path_items {
         // Power Apps reads `x-summary` and `x-description` as those of the path item (Power-Fx).
         for (key, extension) in [("summary", "x-summary"), ("description", "x-description")] {
@@ -22,7 +23,14 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         foreign_methods(tree, path_item, findings);
     }
     for key in ["jsonSchemaDialect", "$self"] {
-        super::edit::leave_out(tree, root, key, "it says how to read the source, not what the API is", PASS, findings);
+        super::edit::leave_out(
+            tree,
+            root,
+            key,
+            "it says how to read the source, not what the API is",
+            PASS,
+            findings,
+        );
     }
     info(tree, root, findings);
     tags(tree, root, findings);

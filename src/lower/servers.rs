@@ -33,7 +33,8 @@ impl Address {
             (None, rest)
         };
         let path = path.trim_end_matches('/').trim_start_matches('.');
-        let base_path = if path.starts_with('/') || path.is_empty() { path.to_owned() } else { format!("/{path}") };
+        let base_path =
+            if path.starts_with('/') || path.is_empty() { path.to_owned() } else { format!("/{path}") };
         Address { scheme, host, base_path }
     }
 }
@@ -43,7 +44,8 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         return;
     }
     let root = lowering.root;
-    let servers: Vec<NodeId> = tree.get(root, "servers").into_iter().flat_map(|list| tree.items(list)).collect();
+    let servers: Vec<NodeId> =
+        tree.get(root, "servers").into_iter().flat_map(|list| tree.items(list)).collect();
     let urls: Vec<(NodeId, Address)> = servers
         .iter()
         .filter_map(|server| tree.get(*server, "url"))
@@ -65,7 +67,8 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         );
     }
     others(tree, root, &urls, findings);
-    let address = first.map_or(Address { scheme: None, host: None, base_path: String::new() }, |(_, address)| address);
+    let address =
+        first.map_or(Address { scheme: None, host: None, base_path: String::new() }, |(_, address)| address);
     overrides(tree, root, &address, findings);
 }
 
@@ -76,9 +79,9 @@ fn place(tree: &mut Tree, root: NodeId, url: NodeId, address: &Address, urls: &[
     }
     let base_path = if address.base_path.is_empty() { "/" } else { &address.base_path };
     set_text(tree, root, "basePath", base_path, origin);
-    let same = urls.iter().filter(|(_, other)| {
-        (&other.host, &other.base_path) == (&address.host, &address.base_path)
-    });
+    let same = urls
+        .iter()
+        .filter(|(_, other)| (&other.host, &other.base_path) == (&address.host, &address.base_path));
     let mut schemes: Vec<String> = same.filter_map(|(_, other)| other.scheme.clone()).collect();
     // The platform takes the first.
     schemes.sort_by_key(|scheme| scheme != "https");
@@ -96,7 +99,9 @@ fn substituted(tree: &Tree, url: NodeId, findings: &mut Findings) -> String {
     let variables = tree.parent(url).and_then(|server| tree.get(server, "variables"));
     for (name, variable) in variables.into_iter().flat_map(|variables| tree.members(variables)) {
         let pattern = format!("{{{name}}}");
-        let Some(default) = tree.get(variable, "default").filter(|_| text.contains(&pattern)) else { continue };
+        let Some(default) = tree.get(variable, "default").filter(|_| text.contains(&pattern)) else {
+            continue;
+        };
         let default = tree.text(default);
         text = text.replace(&pattern, default);
         let choices = tree.get(variable, "enum").map_or(0, |choices| tree.count(choices));
@@ -117,9 +122,9 @@ fn others(tree: &mut Tree, root: NodeId, urls: &[(NodeId, Address)], findings: &
         tree.detach(servers);
         return;
     };
-    let differs =
-        |other: &Address| (&other.host, &other.base_path) != (&first.host, &first.base_path);
-    let others: Vec<NodeId> = urls[1..].iter().filter(|(_, other)| differs(other)).map(|(url, _)| *url).collect();
+    let differs = |other: &Address| (&other.host, &other.base_path) != (&first.host, &first.base_path);
+    let others: Vec<NodeId> =
+        urls[1..].iter().filter(|(_, other)| differs(other)).map(|(url, _)| *url).collect();
     if let Some(other) = others.first() {
         let message = format!("a connector has one server, so `{}` is left out", tree.text(*other));
         findings
@@ -139,12 +144,14 @@ fn others(tree: &mut Tree, root: NodeId, urls: &[(NodeId, Address)], findings: &
 
 /// Servers of paths and operations.
 fn overrides(tree: &mut Tree, root: NodeId, first: &Address, findings: &mut Findings) {
-    let path_items: Vec<NodeId> = tree.get(root, "paths").into_iter().flat_map(|paths| tree.children(paths)).collect();
+    let path_items: Vec<NodeId> =
+        tree.get(root, "paths").into_iter().flat_map(|paths| tree.children(paths)).collect();
     for path_item in path_items {
         if let Some(servers) = tree.get(path_item, "servers") {
             path_servers(tree, path_item, servers, first, findings);
         }
-        let operations: Vec<NodeId> = METHODS.iter().filter_map(|method| tree.get(path_item, method)).collect();
+        let operations: Vec<NodeId> =
+            METHODS.iter().filter_map(|method| tree.get(path_item, method)).collect();
         for operation in operations {
             if let Some(servers) = tree.get(operation, "servers") {
                 let address = server_address(tree, servers, findings);
@@ -157,7 +164,13 @@ fn overrides(tree: &mut Tree, root: NodeId, first: &Address, findings: &mut Find
     }
 }
 
-fn path_servers(tree: &mut Tree, path_item: NodeId, servers: NodeId, first: &Address, findings: &mut Findings) {
+fn path_servers(
+    tree: &mut Tree,
+    path_item: NodeId,
+    servers: NodeId,
+    first: &Address,
+    findings: &mut Findings,
+) {
     let address = server_address(tree, servers, findings);
     match address {
         Some(address) if address == *first => tree.detach(servers),

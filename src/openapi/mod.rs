@@ -9,7 +9,7 @@ mod schema;
 
 pub use object::{Object, child_kind};
 pub use objects::{Found, objects, objects_below};
-pub use operation::{METHODS, Operation, operations, path_variables, resolved_parameters};
+pub use operation::{METHODS, Operation, operations, path_item_of, path_variables, resolved_parameters};
 pub use reference::{Resolver, reference};
 pub use schema::{property, schema_children};
 pub use version::Version;

@@ -66,7 +66,7 @@ pub fn child_kind(object: Object, key: &str) -> Holds {
             "info" => One(Object::Info),
             "servers" => List(Object::Server),
             "tags" => List(Object::Tag),
-            "paths" | "webhooks" => Map(Object::PathItem),
+            "paths" | "webhooks" | "x-oas3-webhooks" => Map(Object::PathItem),
             "components" => One(Object::Components),
             "definitions" => Map(Object::Schema),
             "parameters" => Map(Object::Parameter),
@@ -89,8 +89,10 @@ pub fn child_kind(object: Object, key: &str) -> Holds {
             "parameters" => List(Object::Parameter),
             "requestBody" => One(Object::RequestBody),
             "responses" => Map(Object::Response),
-            "callbacks" => Map(Object::Callback),
+            "callbacks" | "x-oas3-callbacks" => Map(Object::Callback),
             "servers" => List(Object::Server),
+            "x-oas3-content" => Map(Object::MediaType),
+            "x-oas3-form-schema" => One(Object::Schema),
             _ => Nothing,
         },
         Object::Callback if !key.starts_with("x-") => One(Object::PathItem),
@@ -99,7 +101,7 @@ pub fn child_kind(object: Object, key: &str) -> Holds {
         Object::Encoding if key == "headers" => Map(Object::Header),
         Object::Response => match key {
             "headers" => Map(Object::Header),
-            "content" => Map(Object::MediaType),
+            "content" | "x-oas3-content" => Map(Object::MediaType),
             "links" => Map(Object::Link),
             "schema" => One(Object::Schema),
             _ => Nothing,
@@ -129,8 +131,8 @@ fn components(key: &str) -> Holds {
 /// What parameters, headers and media types have in common.
 fn content(key: &str) -> Holds {
     match key {
-        "schema" | "itemSchema" => Holds::One(Object::Schema),
-        "content" => Holds::Map(Object::MediaType),
+        "schema" | "itemSchema" | "x-oas3-schema" => Holds::One(Object::Schema),
+        "content" | "x-oas3-content" => Holds::Map(Object::MediaType),
         "examples" => Holds::Map(Object::Example),
         "encoding" => Holds::Map(Object::Encoding),
         "itemEncoding" => Holds::One(Object::Encoding),
@@ -144,7 +146,22 @@ fn schema(key: &str) -> Holds {
         "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
             Holds::Map(Object::Schema)
         }
-        "allOf" | "anyOf" | "oneOf" | "prefixItems" => Holds::List(Object::Schema),
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" | "x-oneOf" | "x-anyOf" | "x-jsonschema-prefixItems" => {
+            Holds::List(Object::Schema)
+        }
+        "x-jsonschema-$defs" | "x-jsonschema-patternProperties" | "x-jsonschema-dependentSchemas" => {
+            Holds::Map(Object::Schema)
+        }
+        "x-oas3-schema"
+        | "x-jsonschema-not"
+        | "x-jsonschema-if"
+        | "x-jsonschema-then"
+        | "x-jsonschema-else"
+        | "x-jsonschema-contains"
+        | "x-jsonschema-propertyNames"
+        | "x-jsonschema-unevaluatedItems"
+        | "x-jsonschema-unevaluatedProperties"
+        | "x-jsonschema-contentSchema" => Holds::One(Object::Schema),
         "items" => Holds::OneOrList(Object::Schema),
         "additionalProperties"
         | "not"

@@ -85,3 +85,15 @@ pub fn resolved_parameters(
     all.extend(own);
     all
 }
+
+/// The path item that holds a node.
+pub fn path_item_of(tree: &Tree, node: NodeId) -> Option<NodeId> {
+    let mut at = node;
+    while let Some(parent) = tree.parent(at) {
+        if tree.key(parent) == "paths" && tree.key(at).starts_with('/') {
+            return Some(at);
+        }
+        at = parent;
+    }
+    None
+}

@@ -96,7 +96,9 @@ impl Tree {
         copy
     }
 
-    /// Sets a member: in place of the one with this key, else last. `value` must stand nowhere.
+    // A node that stands somewhere is taken from there when it is put elsewhere: it can be in one place only.
+
+    /// Sets a member: in place of the one with this key, else last.
     pub fn set(&mut self, object: NodeId, key: &str, value: NodeId) {
         match self.get(object, key) {
             Some(old) => self.replace(old, value),
@@ -106,6 +108,7 @@ impl Tree {
 
     /// Adds a member last, without a look at what is there.
     pub fn append(&mut self, object: NodeId, key: &str, value: NodeId) {
+        self.detach(value);
         self.set_key(value, key);
         self.link_last(object, value);
         if self.index.get_mut().has(object) {
@@ -115,6 +118,7 @@ impl Tree {
 
     /// Adds a member first.
     pub fn prepend(&mut self, object: NodeId, key: &str, value: NodeId) {
+        self.detach(value);
         self.set_key(value, key);
         let first = self.first_child(object);
         self.link_between(object, None, first, value);
@@ -125,6 +129,7 @@ impl Tree {
 
     /// Adds a member right behind another one.
     pub fn insert_after(&mut self, sibling: NodeId, key: &str, value: NodeId) {
+        self.detach(value);
         self.set_key(value, key);
         let object = self.parent(sibling).expect("internal error: a sibling has a parent");
         let next = self.next(sibling);
@@ -136,12 +141,14 @@ impl Tree {
 
     /// Adds an item last.
     pub fn push(&mut self, array: NodeId, value: NodeId) {
+        self.detach(value);
         self.node_mut(value).key = Text::default();
         self.link_last(array, value);
     }
 
     /// Puts `new` where `old` stands; `old` is detached.
     pub fn replace(&mut self, old: NodeId, new: NodeId) {
+        self.detach(new);
         let Node { key, parent, previous, next, .. } = *self.node(old);
         let Some(parent) = parent else { return };
         self.unindex(old);
@@ -156,8 +163,10 @@ impl Tree {
 
     /// Takes a node out of its container. It stays readable, and still knows where it stood.
     pub fn detach(&mut self, id: NodeId) {
-        self.unindex(id);
-        self.unlink(id);
+        if self.is_attached(id) {
+            self.unindex(id);
+            self.unlink(id);
+        }
     }
 
     /// Gives a member another name, at the same place.

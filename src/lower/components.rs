@@ -1,0 +1,69 @@
+//! `components` → `definitions`, `parameters`, `responses`; every reference follows.
+
+use super::Lowering;
+use super::edit::relocate;
+use super::rules::LEFT_OUT;
+use crate::diagnostic::{Findings, Site};
+use crate::openapi::{Version, objects};
+use crate::tree::{NodeId, Origin, Tree};
+
+pub(super) const PASS: &str = "components";
+
+const SECTIONS: [(&str, &str); 3] =
+    [("schemas", "definitions"), ("parameters", "parameters"), ("responses", "responses")];
+
+pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings) {
+    if lowering.version == Version::V2 {
+        return;
+    }
+    let root = lowering.root;
+    if let Some(version) = tree.get(root, "openapi") {
+        let swagger = tree.make_string("2.0", Origin::from(version, PASS));
+        tree.replace(version, swagger);
+        tree.rename(swagger, "swagger");
+    }
+    references(tree, root);
+    let Some(components) = tree.get(root, "components") else { return };
+    for (old, new) in SECTIONS {
+        if let Some(section) = tree.get(components, old) {
+            relocate(tree, section, root, new, PASS);
+        }
+    }
+    tree.detach(components);
+    let rest: Vec<NodeId> = tree.children(components).collect();
+    for section in rest {
+        let key = tree.key(section).to_owned();
+        if key.starts_with("x-") {
+            relocate(tree, section, root, &key, PASS);
+            continue;
+        }
+        let unused: Vec<NodeId> =
+            tree.children(section).filter(|component| tree.history(*component).is_empty()).collect();
+        for component in unused {
+            let message = format!("`{}` is left out: no operation uses it", tree.key(component));
+            findings.report(&LEFT_OUT, Site::Key(component), message);
+        }
+    }
+}
+
+fn references(tree: &mut Tree, root: NodeId) {
+    let mut edits = Vec::new();
+    for found in objects(tree, root) {
+        let mapping = tree.get(found.node, "x-discriminator-mapping");
+        let mapped = mapping.into_iter().flat_map(|mapping| tree.children(mapping));
+        for node in tree.get(found.node, "$ref").into_iter().chain(mapped) {
+            let Some(rest) = tree.str(node).and_then(|text| text.strip_prefix("#/components/")) else {
+                continue;
+            };
+            let target = SECTIONS.iter().find_map(|(old, new)| {
+                let name = rest.strip_prefix(old)?.strip_prefix('/')?;
+                Some(format!("#/{new}/{name}"))
+            });
+            edits.extend(target.map(|target| (node, target)));
+        }
+    }
+    for (node, target) in edits {
+        let new = tree.make_string(&target, Origin::from(node, PASS));
+        tree.replace(node, new);
+    }
+}

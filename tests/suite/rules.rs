@@ -1,0 +1,236 @@
+//! Do the rules say what their pages promise?
+//!
+//! The bad document of a page must fire its rule with the quoted words and no other rule; its good document
+//! must be silent. Notes by other rules do not count. `UPDATE=1` rewrites the quoted words.
+
+use crate::page::{File, Page};
+use connectorc::diagnostic::{Diagnostic, Findings, Rule, Severity, Site};
+use std::path::PathBuf;
+
+/// What is found in some files, of which the first is the one to begin with.
+type Check = dyn Fn(&[File]) -> Vec<Diagnostic>;
+
+#[test]
+fn pages_keep_their_form() {
+    let faults = pages().iter().flat_map(|(name, text)| form_faults(name, text)).collect();
+    settle(faults, &[]);
+}
+
+/// Fails if there are faults. Pages that changed are faults too, unless they are to be rewritten.
+fn settle(mut faults: Vec<String>, changed: &[(String, String)]) {
+    let update = std::env::var_os("UPDATE").is_some();
+    for (name, text) in changed {
+        if update {
+            std::fs::write(folder().join(format!("{name}.md")), text).expect("a page can be written");
+        } else {
+            faults.push(format!(
+                "{name}: we no longer say what is quoted: run with UPDATE=1, read what changed"
+            ));
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+/// Holds pages against what `check` finds in their documents: the faults, and each page whose quoted words
+/// are no longer ours, with those of today.
+fn prove_pages(pages: &[(String, String)], check: &Check) -> (Vec<String>, Vec<(String, String)>) {
+    let (mut faults, mut changed) = (Vec::new(), Vec::new());
+    for (name, text) in pages {
+        let proof = prove(name, text, check);
+        faults.extend(proof.faults);
+        if proof.text != *text {
+            changed.push((name.clone(), proof.text));
+        }
+    }
+    (faults, changed)
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/spec/rules"))
+}
+
+/// The name and the text of every page.
+fn pages() -> Vec<(String, String)> {
+    let entries = std::fs::read_dir(folder()).expect("there is a folder of pages");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    let page = |path: PathBuf| {
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name in UTF-8").to_owned();
+        (name, std::fs::read_to_string(&path).expect("a page can be read"))
+    };
+    paths.into_iter().map(page).collect()
+}
+
+/// What keeps a page from being a page of a rule.
+fn form_faults(name: &str, text: &str) -> Vec<String> {
+    let page = match Page::parse(text) {
+        Ok(page) => page,
+        Err(fault) => return vec![format!("{name}: {fault}")],
+    };
+    let mut faults = Vec::new();
+    let mut need = |holds: bool, what: &str| {
+        if !holds {
+            faults.push(format!("{name}: {what}"));
+        }
+    };
+    need(page.title == name, "the title must be the name of the rule");
+    need(
+        !name.is_empty() && name.starts_with(|char: char| char.is_ascii_uppercase()),
+        "name it in PascalCase",
+    );
+    need(page.intro.len() >= 2, "say in one sentence what is wrong, then in a paragraph why");
+    need(
+        page.intro.first().is_some_and(|first| first.ends_with('.')),
+        "the first sentence needs a full stop",
+    );
+    let sections: Vec<&str> = page.sections.iter().map(|section| section.name.as_str()).collect();
+    need(sections == ["Bad", "We say", "Good"], "the sections must be `Bad`, `We say` and `Good`");
+    for section in &page.sections {
+        need(!section.blocks.is_empty(), &format!("nothing is fenced in `{}`", section.name));
+        if section.name == "We say" {
+            let quoted =
+                section.blocks.iter().all(|block| block.language == "text" && !block.text.is_empty());
+            need(
+                quoted && section.blocks.len() == 1,
+                "`We say` holds one block of `text`, and it is not empty",
+            );
+        } else {
+            let named = section.blocks.iter().all(|block| !block.file.is_empty());
+            need(named, &format!("every block in `{}` must name its file", section.name));
+        }
+    }
+    faults
+}
+
+/// What a page proved.
+struct Proof {
+    faults: Vec<String>,
+    /// The page with our words of today.
+    text: String,
+}
+
+fn prove(name: &str, text: &str, check: &Check) -> Proof {
+    let faults = form_faults(name, text);
+    if !faults.is_empty() {
+        return Proof { faults, text: text.to_owned() };
+    }
+    let page = Page::parse(text).expect("the form was looked at");
+    let section = |name: &str| page.section(name).expect("the form was looked at");
+    let mut proof = Proof { faults: Vec::new(), text: text.to_owned() };
+    let mut words = String::new();
+    for finding in check(&section("Bad").files()) {
+        if finding.rule.name == name {
+            words = words + &finding.message + "\n";
+        } else if finding.level > Severity::Note {
+            proof.faults.push(format!("{name}: the bad document also fires {}", said(&finding)));
+        }
+    }
+    for finding in check(&section("Good").files()) {
+        if finding.rule.name == name || finding.level > Severity::Note {
+            proof.faults.push(format!("{name}: the good document fires {}", said(&finding)));
+        }
+    }
+    if words.is_empty() {
+        proof.faults.push(format!("{name}: the bad document does not fire the rule"));
+    } else {
+        proof.text.replace_range(section("We say").blocks[0].bytes.clone(), &words);
+    }
+    proof
+}
+
+fn said(finding: &Diagnostic) -> String {
+    format!("{}: {}", finding.rule.name, finding.message)
+}
+
+/// Every page has its rule and every rule its page.
+fn table_faults(pages: &[(String, String)], table: &[&Rule]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (name, text) in pages {
+        match table.iter().filter(|rule| rule.name == name).collect::<Vec<_>>()[..] {
+            [] => faults.push(format!("{name}: the page has no rule in the table")),
+            [rule] if rule.page != text => {
+                faults.push(format!("{name}: the rule has another page than its own"))
+            }
+            [_] => {}
+            _ => faults.push(format!("{name}: the rule is in the table twice")),
+        }
+    }
+    let unwritten = table.iter().filter(|rule| pages.iter().all(|(name, _)| name != rule.name));
+    faults.extend(unwritten.map(|rule| format!("{}: write spec/rules/{}.md", rule.name, rule.name)));
+    faults
+}
+
+const PAGE: &str = "# NoWord\n\nA line is empty.\n\nNobody reads it.\n\n## Bad\n\n```yaml a.yaml\none\n\n```\n\n\
+                    ## We say\n\n```text\nold words\n```\n\n## Good\n\n```yaml a.yaml\none\n```\n";
+static NO_WORD: Rule = Rule::warning("NoWord", PAGE);
+static OTHER: Rule = Rule::note("Other", "");
+
+/// Finds empty lines; notes how many files there are; warns of the word `other`.
+fn toy(files: &[File]) -> Vec<Diagnostic> {
+    let mut findings = Findings::default();
+    for (name, content) in files {
+        let site = || Site::Path(name.clone());
+        findings.report(&OTHER, site(), "a file");
+        let text = String::from_utf8_lossy(content);
+        for (index, line) in text.lines().enumerate() {
+            if line.is_empty() {
+                findings.report(&NO_WORD, site(), format!("line {} is empty", index + 1));
+            } else if line == "other" {
+                findings.report(&OTHER, site(), "other").level = Severity::Warning;
+            }
+        }
+    }
+    findings.iter().cloned().collect()
+}
+
+#[test]
+fn a_page_gets_the_words_of_its_rule() {
+    let pages = [("NoWord".to_owned(), PAGE.to_owned())];
+    let (faults, changed) = prove_pages(&pages, &toy);
+    assert_eq!(faults, Vec::<String>::new());
+    assert_eq!(changed, [("NoWord".to_owned(), PAGE.replace("old words", "line 2 is empty"))]);
+    assert_eq!(prove_pages(&changed, &toy), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn a_page_that_does_not_hold_is_caught() {
+    let faults = |page: &str| prove("NoWord", page, &toy).faults;
+    assert_eq!(
+        faults(&PAGE.replace("one\n\n", "other\n")),
+        [
+            "NoWord: the bad document also fires Other: other",
+            "NoWord: the bad document does not fire the rule",
+        ]
+    );
+    assert_eq!(
+        faults(&PAGE.replace("one\n```\n", "one\n\nother\n```\n")),
+        [
+            "NoWord: the good document fires NoWord: line 2 is empty",
+            "NoWord: the good document fires Other: other",
+        ]
+    );
+    assert_eq!(
+        faults("# Noword\n\nNo\n\n## Bad\n\n## We say\n\n```yaml\n```\n"),
+        [
+            "NoWord: the title must be the name of the rule",
+            "NoWord: say in one sentence what is wrong, then in a paragraph why",
+            "NoWord: the first sentence needs a full stop",
+            "NoWord: the sections must be `Bad`, `We say` and `Good`",
+            "NoWord: nothing is fenced in `Bad`",
+            "NoWord: `We say` holds one block of `text`, and it is not empty",
+        ]
+    );
+}
+
+#[test]
+fn a_table_that_differs_from_the_pages_is_caught() {
+    let pages = [("NoWord".to_owned(), PAGE.to_owned()), ("Lost".to_owned(), String::new())];
+    assert_eq!(
+        table_faults(&pages, &[&NO_WORD, &OTHER]),
+        ["Lost: the page has no rule in the table", "Other: write spec/rules/Other.md"]
+    );
+    static EDITED: Rule = Rule::warning("NoWord", "# NoWord\n");
+    let faults = table_faults(&pages[..1], &[&EDITED]);
+    assert_eq!(faults, ["NoWord: the rule has another page than its own"]);
+    assert_eq!(table_faults(&pages[..1], &[&NO_WORD, &NO_WORD]), ["NoWord: the rule is in the table twice"]);
+}
