@@ -73,8 +73,8 @@ fn a_target_that_selects_nothing_says_how_far_it_gets() {
         ),
         (
             "$.tags[?match(@.name, '\\\\d+')]",
-            "[[?match(@.name, '\\\\d+')]]: the target selects nothing: nothing in `#/tags` passes the filter (its pattern matches nothing, since it is \
-             no I-Regexp (RFC 9485): write `[0-9]` for `\\d`, and leave out lookarounds and lazy repetition)\n  \
+            "[[?match(@.name, '\\\\d+')]]: the target selects nothing: nothing in `#/tags` passes the filter (its \
+             pattern matches nothing, since it is no I-Regexp (RFC 9485): write `[0-9]` for `\\d`, and leave out lookarounds and lazy repetition)\n  \
              openapi#/tags~: it gets as far as here\n",
         ),
         (

@@ -44,11 +44,15 @@ fn merged(into: &Value, from: &Value) -> Option<Value> {
     }
 }
 
-fn has_array(value: &Value) -> bool {
+/// The same value with `null` for each array.
+fn without_arrays(value: Value) -> Value {
     match value {
-        Value::Array(_) => true,
-        Value::Object(members) => members.values().any(has_array),
-        _ => false,
+        Value::Array(_) => Value::Null,
+        Value::Object(members) => {
+            let members = members.into_iter();
+            Value::Object(members.map(|(name, value)| (name, without_arrays(value))).collect())
+        }
+        scalar => scalar,
     }
 }
 
@@ -77,14 +81,14 @@ proptest! {
     #[test]
     fn an_update_without_arrays_does_nothing_the_second_time(
         document in object_of(value()),
-        update in object_of(value()).prop_filter("arrays grow", |update| !has_array(update)),
+        update in object_of(value()).prop_map(without_arrays),
     ) {
         let overlay = overlay("1.1.0", json!([{"target": "$", "update": update}]));
         let once = apply(&document, std::slice::from_ref(&overlay));
-        prop_assume!(!once.findings.blocked());
         let twice = apply(&document, &[overlay.clone(), overlay]);
         prop_assert_eq!(once.text(), twice.text());
-        prop_assert!(twice.rules().ends_with(&["OverlayActionWithoutEffect"]));
+        let told = twice.rules().ends_with(&["OverlayActionWithoutEffect"]);
+        prop_assert!(told || once.findings.blocked(), "{}", twice.said());
     }
 
     #[test]
