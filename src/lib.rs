@@ -11,6 +11,7 @@ pub mod config;
 pub mod load;
 pub mod openapi;
 pub mod shape;
+pub mod overlay;
 pub mod lower;
 pub mod finish;
 pub mod report;

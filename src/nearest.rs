@@ -1,14 +1,14 @@
 //! What a name that does not exist was probably meant to be.
 
 /// The candidate that is spelt most like `name`, if one is near enough to be a slip of the hand:
-/// at most one edit (a letter added, left out, replaced, or two swapped) for every three letters.
-/// Of equally near ones, the first.
+/// at most one edit (a letter added, left out, replaced, or two swapped) for every three letters, and one in
+/// shorter names. Of equally near ones, the first.
 pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let name: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
     let mut best: Option<(usize, &'a str)> = None;
     for candidate in candidates {
         let letters: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
-        let allowed = name.len().max(letters.len()).div_ceil(3);
+        let allowed = (name.len().max(letters.len()) / 3).max(1);
         let limit = best.map_or(allowed, |(distance, _)| allowed.min(distance.saturating_sub(1)));
         if name.len().abs_diff(letters.len()) > limit {
             continue;
@@ -61,6 +61,7 @@ mod tests {
             ("parameter", Some("parameters")),
             ("responses", None),
             ("x", None),
+            ("put", None),
         ] {
             assert_eq!(nearest(slip, names.into_iter()), meant, "{slip}");
         }

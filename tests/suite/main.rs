@@ -3,6 +3,8 @@
 mod architecture;
 mod conformance;
 mod json;
+mod jsonpath;
+mod overlay;
 mod page;
 mod report;
 mod rules;
