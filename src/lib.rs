@@ -14,4 +14,5 @@ pub mod shape;
 pub mod overlay;
 pub mod lower;
 pub mod finish;
+pub mod emit;
 pub mod report;

@@ -9,6 +9,7 @@ mod rules;
 
 pub use order::by_coding_standard;
 pub use rules::{INVALID_HOST, TEST_CONNECTION_NOT_FOUND, UNUSED_COMPONENT, VERSION_DRIFT};
+pub(crate) use secure::{LOGIN_URL, TENANT};
 
 use crate::config::Config;
 use crate::diagnostic::Findings;

@@ -1,0 +1,74 @@
+//! The icon: copied as it is, after a look at it.
+
+use super::rules::{ICON_NOT_PNG, ICON_NOT_SQUARE, ICON_SIZE};
+use crate::config::Config;
+use crate::diagnostic::{Findings, Site};
+use crate::load::{Files, UNREADABLE_FILE, normalize};
+use serde::Deserialize;
+use std::path::Path;
+
+pub(super) const NAME: &str = "icon.png";
+
+/// `spec/platform/icon.toml`
+#[derive(Deserialize)]
+struct Limits {
+    pixels: Range,
+    bytes: Maximum,
+}
+
+#[derive(Deserialize)]
+struct Range {
+    minimum: usize,
+    maximum: usize,
+}
+
+#[derive(Deserialize)]
+struct Maximum {
+    maximum: usize,
+}
+
+/// The icon's bytes, if the configuration names one that can be used.
+pub(super) fn read(
+    config: &Config,
+    dir: &Path,
+    files: &dyn Files,
+    findings: &mut Findings,
+) -> Option<Vec<u8>> {
+    let icon = config.connector.icon.as_ref()?;
+    let path = normalize(&dir.join(&icon.value));
+    let Ok(bytes) = files.read(&path) else {
+        let message = format!("cannot read `{}`", path.display());
+        findings
+            .report(&UNREADABLE_FILE, icon.at, message)
+            .help("check the path: it counts from connector.yaml");
+        return None;
+    };
+    if imagesize::image_type(&bytes) != Ok(imagesize::ImageType::Png) {
+        let message = format!("`{}` is no PNG image", icon.value);
+        findings.report(&ICON_NOT_PNG, icon.at, message).help("save the icon as PNG");
+        return None;
+    }
+    let Ok(size) = imagesize::blob_size(&bytes) else {
+        let message = format!("`{}` is damaged: its size cannot be read", icon.value);
+        findings.report(&ICON_NOT_PNG, icon.at, message).help("save the icon as PNG again");
+        return None;
+    };
+    let limits: Limits = toml::from_str(include_str!("../../spec/platform/icon.toml"))
+        .expect("internal error: the limits are TOML");
+    let (width, height) = (size.width, size.height);
+    let site = || Site::Value(icon.at);
+    if width != height {
+        let message = format!("the icon has {width} × {height} pixels; makers see it squeezed into a square");
+        findings.report(&ICON_NOT_SQUARE, site(), message).help("draw it on a square");
+    } else if width < limits.pixels.minimum || width > limits.pixels.maximum {
+        let message = format!("the icon has {width} × {height} pixels");
+        let help = format!("use between {} and {} pixels", limits.pixels.minimum, limits.pixels.maximum);
+        findings.report(&ICON_SIZE, site(), message).help(help);
+    }
+    if bytes.len() > limits.bytes.maximum {
+        let message = format!("the icon has {} bytes", bytes.len());
+        let help = format!("use less than {} bytes", limits.bytes.maximum);
+        findings.report(&ICON_SIZE, site(), message).help(help);
+    }
+    Some(bytes)
+}
