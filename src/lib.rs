@@ -14,5 +14,8 @@ pub mod shape;
 pub mod overlay;
 pub mod lower;
 pub mod finish;
+pub mod rules;
 pub mod emit;
 pub mod report;
+pub mod compile;
+pub mod cli;

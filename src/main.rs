@@ -1,3 +1,5 @@
 //! The program: hands over to the command line.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    connectorc::cli::run()
+}

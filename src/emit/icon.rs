@@ -43,7 +43,7 @@ pub(super) fn read(
             .help("check the path: it counts from connector.yaml");
         return None;
     };
-    if imagesize::image_type(&bytes) != Ok(imagesize::ImageType::Png) {
+    if !matches!(imagesize::image_type(&bytes), Ok(imagesize::ImageType::Png)) {
         let message = format!("`{}` is no PNG image", icon.value);
         findings.report(&ICON_NOT_PNG, icon.at, message).help("save the icon as PNG");
         return None;

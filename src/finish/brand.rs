@@ -50,10 +50,16 @@ fn info_members(tree: &mut Tree, info: NodeId, config: &Config, findings: &mut F
     let connector = &config.connector;
     for (key, text) in [("title", &connector.title), ("description", &connector.description)] {
         if let Some(text) = text {
-            replace_text(tree, info, key, text);
+            replace_text(tree, info, key, text, findings);
         }
     }
     if let Some(contact) = connector.contact {
+        if let Some(old) = tree.get(info, "contact") {
+            let message = "`info.contact` gives way to that of connector.yaml";
+            findings
+                .report(&super::rules::REPLACED_BY_CONFIGURATION, Site::Value(old), message)
+                .also(contact, "by this");
+        }
         let copy = tree.copy(contact, PASS);
         tree.set(info, "contact", copy);
     }
@@ -63,7 +69,7 @@ fn info_members(tree: &mut Tree, info: NodeId, config: &Config, findings: &mut F
             tree.detach(member);
             findings
                 .report(
-                    &super::rules::UNUSED_COMPONENT,
+                    &super::rules::REPLACED_BY_CONFIGURATION,
                     Site::Key(member),
                     format!("`info.{}` is not published", key.value),
                 )
@@ -89,10 +95,14 @@ fn info_members(tree: &mut Tree, info: NodeId, config: &Config, findings: &mut F
 }
 
 /// A text of the configuration takes the place of the source's, which stays findable as its origin's neighbour.
-fn replace_text(tree: &mut Tree, info: NodeId, key: &str, text: &Located<String>) {
+fn replace_text(tree: &mut Tree, info: NodeId, key: &str, text: &Located<String>, findings: &mut Findings) {
     let node = tree.make_string(&text.value, Origin::from(text.at, PASS));
     if let Some(old) = tree.get(info, key) {
         tree.note(old, Step { by: PASS, what: "replaced", because: Some(text.at) });
+        let message = format!("`info.{key}` gives way to that of connector.yaml");
+        findings
+            .report(&super::rules::REPLACED_BY_CONFIGURATION, Site::Value(old), message)
+            .also(text.at, "by this line");
     }
     tree.set(info, key, node);
 }
@@ -111,7 +121,7 @@ fn deployment_version(tree: &mut Tree, info: NodeId, config: &Config, findings: 
             }
             finding.help("remove `deploymentVersion`, and the source's version counts");
         }
-        replace_text(tree, info, "x-ms-deployment-version", own);
+        replace_text(tree, info, "x-ms-deployment-version", own, findings);
         return;
     }
     let numbers = text.contains('.')

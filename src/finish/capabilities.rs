@@ -34,30 +34,13 @@ pub(super) fn run(tree: &mut Tree, finishing: &Finishing<'_>, findings: &mut Fin
             declare(tree, root, &operation_id.value, *parameters, Origin::from(operation_id.at, PASS));
         }
         Some(TestConnection::Own { operation, .. }) => {
-            // The operation itself was added before lowering; here it is only named.
+            // Shaping added the operation itself; here it is only named.
             if let Some(id) = tree.get(*operation, "operationId") {
                 let text = tree.text(id).to_owned();
                 declare(tree, root, &text, None, Origin::from(id, PASS));
             }
         }
     }
-}
-
-/// Adds the connector's own operation to the source, so that overlays and lowering treat it like all others.
-pub(crate) fn add_own_operation(tree: &mut Tree, root: NodeId, test: &TestConnection) {
-    let TestConnection::Own { path, operation } = test else { return };
-    let origin = Origin::from(path.at, PASS);
-    let paths = member(tree, root, "paths", origin);
-    let path_item = match tree.get(paths, &path.value) {
-        Some(path_item) => path_item,
-        None => {
-            let path_item = tree.make_object(origin);
-            tree.prepend(paths, &path.value, path_item);
-            path_item
-        }
-    };
-    let copy = tree.copy(*operation, PASS);
-    tree.set(path_item, "get", copy);
 }
 
 fn declare(tree: &mut Tree, root: NodeId, id: &str, parameters: Option<NodeId>, origin: Origin) {

@@ -8,7 +8,9 @@ mod order;
 mod rules;
 
 pub use order::by_coding_standard;
-pub use rules::{INVALID_HOST, TEST_CONNECTION_NOT_FOUND, UNUSED_COMPONENT, VERSION_DRIFT};
+pub use rules::{
+    INVALID_HOST, REPLACED_BY_CONFIGURATION, TEST_CONNECTION_NOT_FOUND, UNUSED_COMPONENT, VERSION_DRIFT,
+};
 pub(crate) use secure::{LOGIN_URL, TENANT};
 
 use crate::config::Config;

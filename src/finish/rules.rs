@@ -11,3 +11,6 @@ pub static TEST_CONNECTION_NOT_FOUND: Rule =
 pub static UNUSED_COMPONENT: Rule = Rule::note("UnusedComponent", page!("UnusedComponent"));
 /// The deployment version differs from the source's version.
 pub static VERSION_DRIFT: Rule = Rule::warning("VersionDrift", page!("VersionDrift"));
+/// Something of the source that the configuration replaces.
+pub static REPLACED_BY_CONFIGURATION: Rule =
+    Rule::note("ReplacedByConfiguration", page!("ReplacedByConfiguration"));

@@ -64,7 +64,7 @@ fn drop_old(tree: &mut Tree, root: NodeId, because: NodeId, findings: &mut Findi
         tree.detach(member);
         let message = "the source's security gives way to that of connector.yaml";
         findings
-            .report(&super::rules::UNUSED_COMPONENT, Site::Key(member), message)
+            .report(&super::rules::REPLACED_BY_CONFIGURATION, Site::Key(member), message)
             .also(Site::Value(because), "by this");
     }
 }

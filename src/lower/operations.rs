@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::edit::{keep, rename, set_text};
-use super::rules::{METHOD_NOT_EXPRESSIBLE, OPERATION_ID_INVENTED};
+use super::rules::{METHOD_NOT_EXPRESSIBLE, OPERATION_ID_REQUIRED};
 use crate::diagnostic::{Findings, Severity, Site};
 use crate::openapi::{operations, path_variables};
 use crate::tree::{NodeId, Origin, Tree};
@@ -94,9 +94,9 @@ fn ids(tree: &mut Tree, root: NodeId, findings: &mut Findings) {
         let id = std::iter::once(wanted.clone()).chain(numbered).find(|id| taken.insert(id.clone()));
         let id = id.expect("internal error: some number is free");
         let message = format!("the operation has no `operationId`; it is called `{id}`");
-        findings
-            .report(&OPERATION_ID_INVENTED, Site::Key(operation), message)
-            .help(format!("add `operationId: {id}`, so that flows keep working when the path changes"));
+        let finding = findings.report(&OPERATION_ID_REQUIRED, Site::Key(operation), message);
+        finding.level = Severity::Warning;
+        finding.help(format!("add `operationId: {id}`, so that flows keep working when the path changes"));
         set_text(tree, operation, "operationId", &id, Origin::pass(PASS));
     }
 }

@@ -1,7 +1,7 @@
 //! A schema as parameters, form fields, headers and their items can say it: type, format and bounds in place.
 
 use super::edit::{rename, set_text};
-use crate::openapi::{Resolver, reference};
+use crate::openapi::Resolver;
 use crate::tree::{NodeId, Origin, Tree};
 
 /// Members of a schema that a parameter, a header or `items` may have as well.
@@ -162,9 +162,4 @@ fn guess(tree: &Tree, holder: NodeId) -> &'static str {
         Some(Kind::Number) => "number",
         _ => "string",
     }
-}
-
-/// Whether the schema is written where it is used.
-pub(super) fn is_inline(tree: &Tree, schema: NodeId) -> bool {
-    reference(tree, schema).is_none()
 }

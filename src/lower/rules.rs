@@ -12,8 +12,8 @@ pub static SERVER_VARIABLE: Rule = Rule::warning("ServerVariable", page!("Server
 pub static SERVER_OVERRIDE: Rule = Rule::error("ServerOverride", page!("ServerOverride"));
 /// A method that 2.0 does not have.
 pub static METHOD_NOT_EXPRESSIBLE: Rule = Rule::error("MethodNotExpressible", page!("MethodNotExpressible"));
-/// An operation without id got one.
-pub static OPERATION_ID_INVENTED: Rule = Rule::warning("OperationIdInvented", page!("OperationIdInvented"));
+/// An operation without id. Lowering gives it one, so there it is a warning.
+pub static OPERATION_ID_REQUIRED: Rule = Rule::error("OperationIdRequired", page!("OperationIdRequired"));
 /// Something 2.0 has no word for is kept under an extension.
 pub static KEPT_AS_EXTENSION: Rule = Rule::note("KeptAsExtension", page!("KeptAsExtension"));
 /// Something that has no meaning for the result is left out.

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::edit::{relocate, rename, set_text, text_list};
-use super::rules::{HOST_UNKNOWN, SERVER_OVERRIDE, SERVER_VARIABLE, SEVERAL_SERVERS};
+use super::rules::{HOST_UNKNOWN, LEFT_OUT, SERVER_OVERRIDE, SERVER_VARIABLE, SEVERAL_SERVERS};
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::{METHODS, Version};
 use crate::tree::{NodeId, Origin, Tree};
@@ -132,13 +132,20 @@ fn others(tree: &mut Tree, root: NodeId, urls: &[(NodeId, Address)], findings: &
             .also(*first_url, "the connector uses this one")
             .help("put the server that the connector shall use first, or set `connector.host`");
     }
-    // Their descriptions and variables are worth keeping, the address alone is not.
-    let more = |server: NodeId| tree.members(server).any(|(key, _)| key != "url");
-    let rich = !others.is_empty() || tree.items(servers).any(more);
-    if rich {
+    let variables = tree.items(servers).any(|server| tree.get(server, "variables").is_some());
+    if variables || !others.is_empty() {
         rename(tree, servers, "x-oas3-servers", PASS);
-    } else {
-        tree.detach(servers);
+        return;
+    }
+    tree.detach(servers);
+    let described: Vec<NodeId> =
+        tree.items(servers).filter(|server| tree.members(*server).any(|(key, _)| key != "url")).collect();
+    for server in described {
+        findings.report(
+            &LEFT_OUT,
+            Site::Value(server),
+            "what the server says beside its address is left out",
+        );
     }
 }
 

@@ -2,14 +2,13 @@
 
 use super::Shaping;
 use super::edit::{object, rewrite};
-use crate::diagnostic::Findings;
 use crate::load::{normalize, percent_decode};
 use crate::openapi::{Found, Object, objects_below};
 use crate::tree::{NodeId, Origin, Tree};
 use std::collections::HashMap;
 use std::path::Path;
 
-pub(super) const PASS: &str = "bundle";
+const PASS: &str = "bundle";
 
 /// Something to look through for references.
 struct Open {
@@ -28,8 +27,10 @@ struct Bundle<'a> {
     open: Vec<Open>,
 }
 
-pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, _findings: &mut Findings) {
-    if shaping.documents.len() == 1 {
+/// Makes one document of all: references into other files lead to components, path items are written out.
+/// What cannot be found keeps its reference.
+pub fn bundle(tree: &mut Tree, shaping: &Shaping<'_>) {
+    if shaping.documents.len() == 1 && !has_path_item_references(tree, shaping.root) {
         return;
     }
     let root = Found { node: shaping.root, object: Object::Document };
@@ -47,13 +48,13 @@ impl Bundle<'_> {
         let Some(reference) = tree.get(found.node, "$ref") else { return };
         let Some(text) = tree.str(reference).map(str::to_owned) else { return };
         let Some((document, target, fragment)) = self.target(tree, within.document, &text) else { return };
-        if document == 0 {
+        if found.object == Object::PathItem {
+            self.inline(tree, found.node, target, document, within);
+        } else if document == 0 {
             // Back into the source itself: the name it has there is its name.
             if text != format!("#{fragment}") {
                 rewrite(tree, reference, &format!("#{fragment}"), PASS);
             }
-        } else if found.object == Object::PathItem {
-            self.inline(tree, found.node, target, document, within);
         } else if let Some(section) = section(found.object) {
             let name = match self.names.get(&(target, found.object)) {
                 Some(name) => name.clone(),
@@ -113,6 +114,12 @@ impl Bundle<'_> {
         let trail = within.trail.iter().copied().chain([target]).collect();
         self.open.push(Open { found: Found { node: copy, object: Object::PathItem }, document, trail });
     }
+}
+
+fn has_path_item_references(tree: &Tree, root: NodeId) -> bool {
+    let paths = ["paths", "webhooks"].into_iter().filter_map(|key| tree.get(root, key));
+    let mut path_items = paths.flat_map(|paths| tree.children(paths));
+    path_items.any(|path_item| tree.get(path_item, "$ref").is_some())
 }
 
 /// Where components of a kind stand.

@@ -7,10 +7,12 @@ mod select;
 mod triggers;
 mod text;
 mod summaries;
+mod test_connection;
 mod defaults;
 mod edit;
 mod rules;
 
+pub use bundle::bundle;
 pub use rules::{
     OPERATION_EXCLUDED, TRIGGER_PATH_INVENTED, TRIGGER_WITHOUT_NOTIFICATION_URL, UNKNOWN_SELECTOR,
 };
@@ -45,11 +47,6 @@ pub struct Pass {
 /// operations that are left out; what only fills gaps comes last.
 pub static PASSES: [Pass; 7] = [
     Pass {
-        name: bundle::PASS,
-        summary: "brings what other files define into the document",
-        run: bundle::run,
-    },
-    Pass {
         name: rename::PASS,
         summary: "gives schemas and tags their new names, with every use",
         run: rename::run,
@@ -58,6 +55,11 @@ pub static PASSES: [Pass; 7] = [
     Pass { name: triggers::PASS, summary: "makes webhook triggers from callbacks", run: triggers::run },
     Pass { name: text::PASS, summary: "cuts and capitalises the texts of operations", run: text::run },
     Pass { name: summaries::PASS, summary: "labels parameters and properties", run: summaries::run },
+    Pass {
+        name: test_connection::PASS,
+        summary: "adds the operation that tests a connection",
+        run: test_connection::run,
+    },
     Pass { name: defaults::PASS, summary: "fills in what the platform would assume", run: defaults::run },
 ];
 

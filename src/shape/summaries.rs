@@ -77,9 +77,7 @@ fn collect(tree: &Tree, schema: NodeId, rule: &PropertyLabels, labels: &mut Vec<
             if rule.leaves_only && tree.get(node, "properties").is_some() {
                 continue;
             }
-            let text = |key| {
-                tree.get(node, key).map(|text| (tree.text(text).trim_end_matches('.').to_owned(), text))
-            };
+            let text = |key| tree.get(node, key).map(|text| (one_line(tree.text(text)), text));
             let label = match rule.from {
                 TextSource::Name => Some((words::label(name), node)),
                 TextSource::Title => text("title"),
@@ -91,4 +89,9 @@ fn collect(tree: &Tree, schema: NodeId, rule: &PropertyLabels, labels: &mut Vec<
         }
         open.extend(schema_children(tree, schema));
     }
+}
+
+/// A text as a label: on one line, without the full stop.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned()
 }

@@ -4,7 +4,10 @@
 //! must be silent. Notes by other rules do not count. `UPDATE=1` rewrites the quoted words.
 
 use crate::page::{File, Page};
+use connectorc::compile::{Options, Purpose, compile};
 use connectorc::diagnostic::{Diagnostic, Findings, Rule, Severity, Site};
+use connectorc::load::Memory;
+use connectorc::rules::TABLE;
 use std::path::PathBuf;
 
 /// What is found in some files, of which the first is the one to begin with.
@@ -158,6 +161,33 @@ fn table_faults(pages: &[(String, String)], table: &[&Rule]) -> Vec<String> {
     let unwritten = table.iter().filter(|rule| pages.iter().all(|(name, _)| name != rule.name));
     faults.extend(unwritten.map(|rule| format!("{}: write spec/rules/{}.md", rule.name, rule.name)));
     faults
+}
+
+/// What the compiler finds in the files of a page; the first one is where it begins, unless there is a
+/// configuration.
+fn check(files: &[(String, Vec<u8>)]) -> Vec<Diagnostic> {
+    let mut memory = Memory::default();
+    for (name, bytes) in files {
+        memory = memory.with(name, bytes.clone());
+    }
+    let entry = if files.iter().any(|(name, _)| name == "connector.yaml") {
+        PathBuf::new()
+    } else {
+        files.first().map(|(name, _)| PathBuf::from(name)).unwrap_or_default()
+    };
+    let options = Options { purpose: Purpose::Check, ..Options::default() };
+    compile(&memory, &entry, &options).findings
+}
+
+#[test]
+fn pages_prove_their_rules() {
+    let (faults, changed) = prove_pages(&pages(), &check);
+    settle(faults, &changed);
+}
+
+#[test]
+fn rules_pages_and_table_agree() {
+    settle(table_faults(&pages(), &TABLE), &[]);
 }
 
 const PAGE: &str = "# NoWord\n\nA line is empty.\n\nNobody reads it.\n\n## Bad\n\n```yaml a.yaml\none\n\n```\n\n\

@@ -36,6 +36,7 @@ pub(super) fn payload(tree: &mut Tree, shaping: &Shaping<'_>, event: &Event) -> 
         let text = tree.text(description).to_owned();
         fill(tree, lifted, "description", &text, Origin::from(description, PASS));
     }
+    fill(tree, lifted, "title", &words::label(&name), Origin::from(event.callback, PASS));
     tree.append(schemas, &name, lifted);
     Some(Payload { stem: stem(&name), name })
 }

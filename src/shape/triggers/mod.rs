@@ -10,7 +10,7 @@ use super::rules::{TRIGGER_PATH_INVENTED, TRIGGER_WITHOUT_NOTIFICATION_URL, UNKN
 use crate::config::{Located, TriggerKind, TriggerRule};
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::{METHODS, Resolver, operations};
-use crate::tree::{NodeId, Origin, Tree};
+use crate::tree::{NodeId, Origin, Step, Tree};
 use crate::words;
 use base::Base;
 
@@ -68,6 +68,7 @@ fn by_convention(tree: &mut Tree, shaping: &Shaping<'_>, findings: &mut Findings
         if let [event] = events.as_slice() {
             content::describe(tree, shaping, base.path_item, event, PASS);
             body::mark_notification_url(tree, shaping, base.operation, event);
+            tree.note(event.callback, Step { by: PASS, what: "became a trigger", because: None });
             let kind = tree.make_string("single", Origin::from(event.callback, PASS));
             tree.set(base.operation, "x-ms-trigger", kind);
             continue;
@@ -133,6 +134,10 @@ fn trigger(tree: &mut Tree, shaping: &Shaping<'_>, base: &Base, event: &Event, r
         None => format!("{}/{}", base.path.trim_end_matches('/'), event.name),
     };
     let origin = Origin::from(event.callback, PASS);
+    tree.note(
+        event.callback,
+        Step { by: PASS, what: "became a trigger", because: rule.from.as_ref().map(|from| from.at) },
+    );
     let path_item = path_item(tree, shaping.root, &path, origin);
     if let Some(payload) = payload {
         content::attach(tree, path_item, &payload, &stem, origin);

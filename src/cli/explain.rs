@@ -1,0 +1,70 @@
+//! `connectorc explain`
+
+use super::End;
+use super::screen::Screen;
+use super::story;
+use crate::compile::{Options, Purpose, compile};
+use crate::load::Disk;
+use crate::nearest::nearest;
+use crate::report;
+use crate::rules::{TABLE, find};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Show a rule's page, or the story of a value of the output
+///
+/// A name such as `RefWithSiblings` shows why the rule exists, a document that breaks it and one that does not.
+/// A JSON Pointer such as `#/paths/~1teams/get/x-ms-visibility` tells which line, pass or overlay action a value
+/// of `apiDefinition.swagger.json` comes from.
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A rule's name, or a JSON Pointer into the definition
+    #[arg(value_name = "RULE|POINTER")]
+    subject: String,
+    /// The project whose output the pointer is for
+    #[arg(value_name = "DIR", default_value = ".")]
+    path: PathBuf,
+}
+
+impl Explain {
+    pub fn run(&self, screen: &Screen) -> End {
+        if self.subject.starts_with(['#', '/']) {
+            return self.story(screen);
+        }
+        match find(&self.subject) {
+            Some(rule) => {
+                screen.data(&report::page(rule, &screen.options(true)));
+                End::Fine
+            }
+            None => {
+                let near = nearest(&self.subject, TABLE.iter().map(|rule| rule.name));
+                let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                screen.trouble(&format!("no rule is called `{}`{hint}", self.subject));
+                End::Usage
+            }
+        }
+    }
+
+    fn story(&self, screen: &Screen) -> End {
+        let options = Options { purpose: Purpose::Build, ..Options::default() };
+        let outcome = compile(&Disk, &self.path, &options);
+        let Some(definition) = outcome.definition else {
+            screen.findings(&outcome.tree, &outcome.findings, super::screen::Format::Text, false);
+            return End::Findings;
+        };
+        let pointer = self.subject.trim_start_matches('#');
+        match outcome.tree.resolve(definition, pointer) {
+            Some(node) => {
+                screen.data(&story::tell(&outcome.tree, node));
+                End::Fine
+            }
+            None => {
+                screen.trouble(&format!(
+                    "the definition has nothing at `#{pointer}`{}",
+                    story::near(&outcome.tree, definition, pointer)
+                ));
+                End::Usage
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The command line: one file per command, and the only code that prints.
+
+mod screen;
+mod build;
+mod check;
+mod explain;
+mod story;
+mod completions;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use std::process::ExitCode;
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0    fine
+  1    findings at or above the threshold, or output on disk that is stale
+  2    usage, or a file that could not be written
+  101  a bug in connectorc";
+
+/// Compiles an OpenAPI 3 document into a Microsoft Power Platform custom connector.
+///
+/// In a folder with a `connector.yaml` no command needs an argument. A folder with nothing but an
+/// `openapi.yaml` works as well: what the configuration would decide is then decided by convention.
+#[derive(Debug, Parser)]
+#[command(name = "connectorc", version, after_help = AFTER_HELP, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to colour what is printed
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    color: screen::When,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Build),
+    Check(check::Check),
+    Explain(explain::Explain),
+    Completions(completions::Completions),
+    Man(completions::Man),
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Fine,
+    Findings,
+    Usage,
+}
+
+/// Runs the program with the arguments of the process.
+pub fn run() -> ExitCode {
+    std::panic::set_hook(Box::new(report_bug));
+    let cli = Cli::parse();
+    let screen = screen::Screen::new(cli.color);
+    let end = match cli.command {
+        Command::Build(build) => build.run(&screen),
+        Command::Check(check) => check.run(&screen),
+        Command::Explain(explain) => explain.run(&screen),
+        Command::Completions(completions) => completions.run(&screen, &mut Cli::command()),
+        Command::Man(man) => man.run(&screen, Cli::command()),
+    };
+    match end {
+        End::Fine => ExitCode::SUCCESS,
+        End::Findings => ExitCode::from(1),
+        End::Usage => ExitCode::from(2),
+    }
+}
+
+/// A panic is a fault of ours and says so.
+fn report_bug(panic: &std::panic::PanicHookInfo<'_>) {
+    let message = panic.payload_as_str().unwrap_or("unknown");
+    let place =
+        panic.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
+    eprintln!(
+        "connectorc: internal error: {}{place}\n\
+         This is a bug in connectorc, not in your documents. Please report it with the input that shows it.",
+        message.trim_start_matches("internal error: ")
+    );
+}

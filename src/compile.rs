@@ -1,0 +1,217 @@
+//! The whole compiler as one function.
+
+use crate::config::{Config, Ignore, Lint};
+use crate::diagnostic::{Diagnostic, Effect, Findings, Reported, Severity};
+use crate::emit::{self, Artifact, Emitting};
+use crate::finish::{self, Finishing};
+use crate::load::{self, Files, Project};
+use crate::lower::{self, Dialect, Lowering};
+use crate::openapi::operations;
+use crate::overlay;
+use crate::report;
+use crate::rules::{self, Source};
+use crate::shape::{self, Shaping};
+use crate::tree::{NodeId, Tree};
+use std::path::{Path, PathBuf};
+
+/// What a run is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// To have the files: faults that leave the meaning of the source defined are warnings.
+    #[default]
+    Build,
+    /// To know what is wrong.
+    Check,
+}
+
+/// What can be asked of one run.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The host of the API, over all that the documents say.
+    pub host: Option<String>,
+    /// JSON without spaces.
+    pub minify: bool,
+    /// For whom the definition is.
+    pub dialect: Dialect,
+}
+
+/// What came of a run.
+#[derive(Debug)]
+pub struct Outcome {
+    /// All documents.
+    pub tree: Tree,
+    /// The definition, if there is one: it can be looked at even where it must not be written.
+    pub definition: Option<NodeId>,
+    /// `apiProperties.json`, likewise.
+    pub properties: Option<NodeId>,
+    /// The source's root.
+    pub source: Option<NodeId>,
+    /// The files; none if an error stands in the way.
+    pub artifacts: Vec<Artifact>,
+    /// Where they belong.
+    pub output_dir: PathBuf,
+    /// Everything that was found, sorted by place.
+    pub findings: Vec<Diagnostic>,
+    /// Whether an error stands in the way of the files.
+    pub blocked: bool,
+}
+
+/// How many operations of which kind a definition has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Operations that makers see as actions.
+    pub actions: usize,
+    /// Operations that start a flow.
+    pub triggers: usize,
+    /// Operations that makers do not see.
+    pub hidden: usize,
+}
+
+/// Compiles the project at `path`. It cannot fail: what is wrong is among the findings.
+pub fn compile(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
+    // Deep documents are read and validated by code that recurses on their depth, which is limited; the limit
+    // needs more stack than a caller's thread may have.
+    const STACK: usize = 256 << 20;
+    std::thread::scope(|scope| {
+        let work = std::thread::Builder::new().stack_size(STACK);
+        let thread = work.spawn_scoped(scope, || run(files, path, options));
+        let thread = thread.expect("internal error: the system gives no thread");
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+fn run(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
+    let mut outcome = Outcome {
+        tree: Tree::default(),
+        definition: None,
+        properties: None,
+        source: None,
+        artifacts: Vec::new(),
+        output_dir: path.to_owned(),
+        findings: Vec::new(),
+        blocked: true,
+    };
+    let mut findings = Findings::default();
+    let lint = match stages(files, path, options, &mut outcome, &mut findings) {
+        Ok(lint) => lint,
+        Err(Reported { .. }) => Lint::default(),
+    };
+    let tree = &outcome.tree;
+    levels(tree, &lint, options.purpose, &mut findings);
+    outcome.blocked = findings.blocked() || outcome.definition.is_none();
+    if outcome.blocked {
+        outcome.artifacts.clear();
+    }
+    let mut all = std::mem::take(findings.all_mut());
+    report::sort(tree, &mut all);
+    outcome.findings = all;
+    outcome
+}
+
+/// The stages in order.
+fn stages(
+    files: &dyn Files,
+    path: &Path,
+    options: &Options,
+    outcome: &mut Outcome,
+    findings: &mut Findings,
+) -> Result<Lint, Reported> {
+    let tree = &mut outcome.tree;
+    let project = load::project(files, path, tree, findings)?;
+    let Project { dir, config, source, overlays, documents } = &project;
+    outcome.source = Some(*source);
+    outcome.output_dir = dir.join(&config.output.dir);
+    let Some(version) = rules::version(tree, *source, findings) else { return Err(findings.give_up()) };
+    let mut shaping = Shaping { root: *source, config, documents, excluded: Vec::new() };
+    shape::bundle(tree, &shaping);
+    rules::source(tree, &Source { root: *source, version }, findings);
+    shape::run(tree, &mut shaping, findings);
+    overlay::apply(tree, *source, overlays, findings);
+    let host_is_given = options.host.is_some() || config.connector.host.is_some();
+    let lowering = Lowering { root: *source, version, dialect: options.dialect, host_is_given };
+    lower::run(tree, &lowering, findings);
+    finish::run(tree, &Finishing { root: *source, config, host: options.host.as_deref() }, findings);
+    let properties = emit::properties(tree, *source, config);
+    outcome.definition = Some(*source);
+    outcome.properties = Some(properties);
+    rules::definition(tree, *source, findings);
+    // A document with errors of its own violates the schema in consequence; once is enough.
+    if !findings.blocked() {
+        rules::conformance(tree, *source, properties, options.dialect, findings);
+    }
+    outcome.artifacts = artifacts(files, dir, options, config, tree, (*source, properties), findings);
+    Ok(config.lint.clone())
+}
+
+fn artifacts(
+    files: &dyn Files,
+    dir: &Path,
+    options: &Options,
+    config: &Config,
+    tree: &mut Tree,
+    (definition, properties): (NodeId, NodeId),
+    findings: &mut Findings,
+) -> Vec<Artifact> {
+    let minify = options.minify || config.output.minify;
+    emit::artifacts(tree, &Emitting { definition, properties, config, dir, minify }, files, findings)
+}
+
+/// Applies what the configuration says of levels, and what the purpose of the run does.
+fn levels(tree: &Tree, lint: &Lint, purpose: Purpose, findings: &mut Findings) {
+    findings.all_mut().retain_mut(|finding| {
+        if lint.ignore.iter().any(|ignore| is_ignored(tree, ignore, finding)) {
+            return false;
+        }
+        let level = lint.levels.iter().find(|(rule, _)| rule.value == finding.rule.name);
+        match level {
+            // What blocks the output is waived at single places, with a reason, and never everywhere.
+            Some((_, level)) if !finding.blocks() => match level {
+                Some(level) => finding.level = *level,
+                None => return false,
+            },
+            _ => {}
+        }
+        if purpose == Purpose::Build
+            && finding.level == Severity::Error
+            && finding.rule.effect == Effect::Mentions
+        {
+            finding.level = Severity::Warning;
+        }
+        true
+    });
+}
+
+/// Whether an exception of the configuration names this finding: its rule, and its place or one above it.
+fn is_ignored(tree: &Tree, ignore: &Ignore, finding: &Diagnostic) -> bool {
+    if ignore.rule.value != finding.rule.name {
+        return false;
+    }
+    let Some(place) = &ignore.place else { return !finding.blocks() };
+    let wanted = place.value.trim_start_matches('#');
+    let Some(node) = finding.site.node() else { return false };
+    let places = [Some(node), tree.source_node(node)].into_iter().flatten();
+    places.map(|node| tree.pointer(node)).any(|pointer| {
+        pointer.strip_prefix(wanted).is_some_and(|below| below.is_empty() || below.starts_with('/'))
+    })
+}
+
+impl Outcome {
+    /// What kinds of operations the definition has.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        let Some(definition) = self.definition else { return counts };
+        for operation in operations(&self.tree, definition) {
+            let is = |key: &str, value: &str| self.tree.get_str(operation.node, key) == Some(value);
+            if is("x-ms-visibility", "internal") {
+                counts.hidden += 1;
+            } else if self.tree.get(operation.node, "x-ms-trigger").is_some() {
+                counts.triggers += 1;
+            } else {
+                counts.actions += 1;
+            }
+        }
+        counts
+    }
+}

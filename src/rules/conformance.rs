@@ -1,0 +1,49 @@
+//! The definition and `apiProperties.json` against their schemas: the net below all other checks.
+
+use super::document::REQUIRED_PROPERTY_MISSING;
+use crate::diagnostic::{Findings, Rule, page};
+use crate::lower::Dialect;
+use crate::schema::{Schema, Violation};
+use crate::tree::{NodeId, Tree};
+
+/// Microsoft's name for a member that must not be there.
+pub static ADDITIONAL_PROPERTY_NOT_ALLOWED: Rule =
+    Rule::error("AdditionalPropertyNotAllowed", page!("AdditionalPropertyNotAllowed"));
+/// Microsoft's name for a value of the wrong type.
+pub static JSON_TYPE_INCORRECT: Rule = Rule::error("JsonTypeIncorrect", page!("JsonTypeIncorrect"));
+/// Microsoft's name for a value outside a closed list.
+pub static JSON_VALUE_NOT_IN_ENUM: Rule = Rule::error("JsonValueNotInEnum", page!("JsonValueNotInEnum"));
+/// A value that is not of the form that its place demands.
+pub static JSON_VALUE_NOT_VALID: Rule = Rule::error("JsonValueNotValid", page!("JsonValueNotValid"));
+
+const DEFINITION: &str = include_str!("../../spec/schemas/connector-definition.schema.json");
+const SWAGGER2: &str = include_str!("../../spec/schemas/swagger-2.0.schema.json");
+const PROPERTIES: &str = include_str!("../../spec/schemas/api-properties.schema.json");
+
+/// Holds a definition, and the properties that belong to it, against their schemas.
+pub fn conformance(
+    tree: &Tree,
+    definition: NodeId,
+    properties: NodeId,
+    dialect: Dialect,
+    findings: &mut Findings,
+) {
+    let schema = match dialect {
+        Dialect::Connector => DEFINITION,
+        Dialect::Swagger2 => SWAGGER2,
+    };
+    Schema::compile(schema).report(tree, definition, findings, rule);
+    Schema::compile(PROPERTIES).report(tree, properties, findings, rule);
+}
+
+fn rule(violation: &Violation) -> &'static Rule {
+    match violation.keyword.as_str() {
+        "required" => &REQUIRED_PROPERTY_MISSING,
+        "additionalProperties" | "unevaluatedProperties" | "falseSchema" | "propertyNames" => {
+            &ADDITIONAL_PROPERTY_NOT_ALLOWED
+        }
+        "type" => &JSON_TYPE_INCORRECT,
+        "enum" | "const" => &JSON_VALUE_NOT_IN_ENUM,
+        _ => &JSON_VALUE_NOT_VALID,
+    }
+}

@@ -1,0 +1,74 @@
+//! The document itself: its version, and what must be there.
+
+use super::Source;
+use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::openapi::{Version, operations};
+use crate::tree::{NodeId, Tree};
+
+/// A version of the specification that nobody knows, or none at all.
+pub static UNKNOWN_VERSION: Rule = Rule::error("UnknownVersion", page!("UnknownVersion"));
+/// A member that must be there.
+pub static REQUIRED_PROPERTY_MISSING: Rule =
+    Rule::error("RequiredPropertyMissing", page!("RequiredPropertyMissing"));
+
+/// The version of a document; without one there is nothing to compile.
+pub fn version(tree: &Tree, root: NodeId, findings: &mut Findings) -> Option<Version> {
+    if let Some(version) = Version::of(tree, root) {
+        return Some(version);
+    }
+    let help = "write `openapi: 3.0.3`; 3.0, 3.1, 3.2 and `swagger: \"2.0\"` are understood";
+    let written = tree.get(root, "openapi").or_else(|| tree.get(root, "swagger"));
+    match written {
+        Some(version) => {
+            let message = format!("`{}` is no version of OpenAPI that connectorc knows", tree.text(version));
+            findings.report(&UNKNOWN_VERSION, version, message).help(help);
+        }
+        None => {
+            let message = "the document does not say which version of OpenAPI it follows";
+            findings.report(&UNKNOWN_VERSION, root, message).help(help);
+        }
+    }
+    None
+}
+
+pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
+    let root = source.root;
+    require(tree, root, "the document", "info", findings);
+    if let Some(info) = tree.get(root, "info") {
+        require(tree, info, "`info`", "title", findings);
+        require(tree, info, "`info`", "version", findings);
+    }
+    if source.version <= Version::V30
+        || tree.get(root, "webhooks").is_none() && tree.get(root, "components").is_none()
+    {
+        require(tree, root, "the document", "paths", findings);
+    }
+    let parameters: Vec<NodeId> = operations(tree, root)
+        .flat_map(|operation| [operation.node, operation.path_item])
+        .filter_map(|holder| tree.get(holder, "parameters"))
+        .flat_map(|parameters| tree.items(parameters))
+        .filter(|parameter| tree.is_object(*parameter) && tree.get(*parameter, "$ref").is_none())
+        .collect();
+    let mut seen = std::collections::HashSet::new();
+    for parameter in parameters.into_iter().filter(|parameter| seen.insert(*parameter)) {
+        require(tree, parameter, "the parameter", "name", findings);
+        require(tree, parameter, "the parameter", "in", findings);
+    }
+}
+
+fn require(tree: &Tree, object: NodeId, what: &str, key: &str, findings: &mut Findings) {
+    let value = tree.get(object, key);
+    if value.is_some_and(|value| tree.is_container(value) || !tree.text(value).is_empty()) {
+        return;
+    }
+    let site = value.map_or_else(|| site_of(tree, object), Site::Value);
+    let (message, help) = match value {
+        Some(_) => (format!("`{key}` is empty"), format!("write something for `{key}`")),
+        None => (format!("{what} has no `{key}`"), format!("add `{key}`")),
+    };
+    findings.report(&REQUIRED_PROPERTY_MISSING, site, message).help(help);
+}
+
+fn site_of(tree: &Tree, object: NodeId) -> Site {
+    if tree.key(object).is_empty() { Site::Value(object) } else { Site::Key(object) }
+}

@@ -1,0 +1,114 @@
+//! `$ref`: where it leads, and what stands beside it.
+
+use super::Source;
+use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::load::REMOTE_REFERENCE;
+use crate::nearest::nearest;
+use crate::openapi::{Object, Resolver, Version, objects};
+use crate::tree::{Kind, NodeId, Tree, unescape_token};
+
+/// A reference that leads nowhere.
+pub static UNRESOLVED_REFERENCE: Rule = Rule::error("UnresolvedReference", page!("UnresolvedReference"));
+/// Something beside a reference, which has no meaning there.
+pub static REF_WITH_SIBLINGS: Rule = Rule::fault("RefWithSiblings", page!("RefWithSiblings"));
+
+pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
+    let mut resolver = Resolver::new(source.root);
+    for found in objects(tree, source.root) {
+        let Some(reference) = tree.get(found.node, "$ref") else { continue };
+        let Some(text) = tree.str(reference) else { continue };
+        if found.object != Object::PathItem && !allows_siblings(source.version, found.object) {
+            siblings(tree, found.node, reference, source.version, findings);
+        }
+        if !text.starts_with('#') {
+            // Another file: if it was read, bundling has changed the reference; why it was not is said already.
+            let told = findings.iter().any(|finding| {
+                finding.site.node() == Some(reference) || finding.rule.name == REMOTE_REFERENCE.name
+            });
+            if !told {
+                unresolved(tree, source.root, reference, findings);
+            }
+        } else if resolver.resolve(tree, text).is_none() {
+            unresolved(tree, source.root, reference, findings);
+        }
+    }
+}
+
+/// Since 3.1 a schema may say more beside its reference.
+fn allows_siblings(version: Version, object: Object) -> bool {
+    version >= Version::V31 && object == Object::Schema
+}
+
+fn siblings(tree: &Tree, node: NodeId, reference: NodeId, version: Version, findings: &mut Findings) {
+    let summary = |key: &str| version >= Version::V31 && matches!(key, "summary" | "description");
+    let siblings: Vec<NodeId> = tree
+        .members(node)
+        .filter(|(key, _)| *key != "$ref" && !summary(key) && !key.starts_with("x-"))
+        .map(|(_, node)| node)
+        .collect();
+    if siblings.is_empty() {
+        return;
+    }
+    // A status code inside a response is one that was indented too far, and its reference with it.
+    let strayed = siblings
+        .iter()
+        .copied()
+        .find(|sibling| is_status(tree.key(*sibling)) && tree.kind(*sibling) == Kind::Null);
+    if let Some(strayed) = strayed {
+        let (inner, outer) = (tree.key(strayed), tree.key(node));
+        let message = format!(
+            "`{inner}` stands inside the response `{outer}`, and its `$ref` replaces all of `{outer}`"
+        );
+        findings
+            .report(&REF_WITH_SIBLINGS, Site::Key(strayed), message)
+            .label(format!("indented into `{outer}`"))
+            .also(Site::Key(node), format!("`{outer}` begins here"))
+            .also(reference, format!("meant for `{inner}`"))
+            .help(format!("indent `{inner}` as far as `{outer}`, and its `$ref` below it"));
+        return;
+    }
+    let names: Vec<String> = siblings.iter().map(|sibling| format!("`{}`", tree.key(*sibling))).collect();
+    let message = format!(
+        "{} beside `$ref` {} no meaning",
+        names.join(", "),
+        if names.len() == 1 { "has" } else { "have" }
+    );
+    findings
+        .report(&REF_WITH_SIBLINGS, Site::Key(siblings[0]), message)
+        .also(reference, "all that counts is this reference")
+        .help("remove it, or write out what the reference stands for");
+}
+
+fn is_status(key: &str) -> bool {
+    key == "default" || key.len() == 3 && key.starts_with(|first: char| ('1'..='5').contains(&first))
+}
+
+fn unresolved(tree: &Tree, root: NodeId, reference: NodeId, findings: &mut Findings) {
+    let text = tree.text(reference);
+    let finding = findings.report(&UNRESOLVED_REFERENCE, reference, format!("`{text}` leads nowhere"));
+    match suggestion(tree, root, text) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("define it, or refer to something that exists"),
+    };
+}
+
+/// The nearest name at the place where the pointer leaves the document.
+fn suggestion(tree: &Tree, root: NodeId, text: &str) -> Option<String> {
+    let pointer = text.strip_prefix("#/")?;
+    let mut at = root;
+    let mut walked = String::from("#");
+    for token in pointer.split('/') {
+        let name = unescape_token(token);
+        match tree.get(at, &name) {
+            Some(next) => {
+                at = next;
+                walked = format!("{walked}/{token}");
+            }
+            None => {
+                let near = nearest(&name, tree.members(at).map(|(key, _)| key))?;
+                return Some(format!("{walked}/{}", crate::tree::escape_token(near)));
+            }
+        }
+    }
+    None
+}
