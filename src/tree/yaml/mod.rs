@@ -96,9 +96,8 @@ impl<'b, 'a> Reader<'b, 'a> {
             strict_indentation: indentation == Indentation::Strict,
             emit_comments: false,
             emit_anchor_events: true,
-            // One more than ours, so that ours is told.
-            flow_nesting_limit: MAX_DEPTH + 1,
-            block_nesting_limit: MAX_DEPTH + 1,
+            flow_nesting_limit: MAX_DEPTH,
+            block_nesting_limit: MAX_DEPTH,
         };
         let (base, text) = (builder.start, builder.text);
         let parser = Parser::new_from_str_with_options(&text[base..], options);
