@@ -61,9 +61,10 @@ pub fn build(path: &Path) -> Outcome {
     compile(&Disk, path, &Options::default())
 }
 
-/// The same for a reader of Swagger 2.0.
+/// The same for some reader, with a host, which many descriptions leave open.
 pub fn build_for(path: &Path, dialect: Dialect) -> Outcome {
-    compile(&Disk, path, &Options { dialect, ..Options::default() })
+    let host = Some("api.example.com".to_owned());
+    compile(&Disk, path, &Options { dialect, host, ..Options::default() })
 }
 
 /// Checks what is on disk.
