@@ -7,6 +7,7 @@ mod hostile;
 mod json;
 mod jsonpath;
 mod leaves;
+mod oracle;
 mod overlay;
 mod page;
 mod project;
