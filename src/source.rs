@@ -57,6 +57,8 @@ impl SourceMap {
 
     /// Adds a file; `path` is what messages call it.
     pub fn add(&mut self, path: impl Into<String>, text: &str) -> FileId {
+        // Room for what a reader unescapes, so that growing does not copy all text once more.
+        self.text.reserve(text.len() + text.len() / 2);
         let span = self.append(text);
         self.files.push(File { path: path.into(), span, line_starts: OnceCell::new() });
         FileId(position(self.files.len() - 1))
