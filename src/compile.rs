@@ -75,6 +75,7 @@ pub fn compile(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
     // needs more stack than a caller's thread may have.
     const STACK: usize = 256 << 20;
     std::thread::scope(|scope| {
+        scope.spawn(|| rules::prepare(options.dialect));
         let work = std::thread::Builder::new().stack_size(STACK);
         let thread = work.spawn_scoped(scope, || run(files, path, options));
         let thread = thread.expect("internal error: the system gives no thread");
@@ -123,7 +124,10 @@ fn stages(
     let Project { dir, config, source, overlays, documents } = &project;
     outcome.source = Some(*source);
     outcome.output_dir = dir.join(&config.output.dir);
-    let Some(version) = rules::version(tree, *source, findings) else { return Err(findings.give_up()) };
+    let Some(version) = rules::version(tree, *source, findings) else {
+        config.check(tree, findings);
+        return Err(findings.give_up());
+    };
     let mut shaping = Shaping { root: *source, config, documents, excluded: Vec::new() };
     shape::bundle(tree, &shaping);
     rules::source(tree, &Source { root: *source, version }, findings);
@@ -137,6 +141,7 @@ fn stages(
     outcome.definition = Some(*source);
     outcome.properties = Some(properties);
     rules::definition(tree, *source, findings);
+    config.check(tree, findings);
     // A document with errors of its own violates the schema in consequence; once is enough.
     if !findings.blocked() {
         rules::conformance(tree, *source, properties, options.dialect, findings);

@@ -60,6 +60,8 @@ pub fn project(
     let source_path = source_path(files, &place, &config);
     let at = config.source.as_ref().map(|source| source.at);
     let Some(source) = read_named(files, &source_path, at, tree, findings) else {
+        // A slip in the configuration may be why.
+        config.check(tree, findings);
         return Err(findings.give_up());
     };
     documents.add(source);

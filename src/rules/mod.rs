@@ -10,7 +10,7 @@ mod tags;
 mod bodies;
 mod conformance;
 
-pub use conformance::conformance;
+pub use conformance::{conformance, prepare};
 pub use document::version;
 pub use table::{TABLE, find};
 
