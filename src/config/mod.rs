@@ -11,7 +11,7 @@ mod rules;
 
 pub use connector::{Connector, MetadataEntry, TestConnection};
 pub use labels::{BodyNames, Labels, ParameterLabels, PropertyLabels, TextSource};
-pub use lint::{Ignore, Lint, Profile};
+pub use lint::{Ignore, Lint};
 pub use operations::{Glob, Operations, Rename, Selector, Visibility};
 pub use rules::{INVALID_CONFIG_VALUE, SECRET_IN_FILE, UNKNOWN_CONFIG_KEY};
 pub use security::{AppRegistration, FieldText, Security};

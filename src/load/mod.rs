@@ -3,8 +3,10 @@
 mod files;
 mod document;
 mod references;
+mod connector;
 mod rules;
 
+pub use connector::{Connector, DEFINITION, PROPERTIES, SETTINGS, connector, is_connector};
 pub use document::{Document, Documents, Format};
 pub use files::{Disk, Files, Memory, normalize};
 pub(crate) use references::percent_decode;

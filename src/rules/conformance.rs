@@ -43,12 +43,14 @@ pub fn prepare(dialect: Dialect) {
 pub fn conformance(
     tree: &Tree,
     definition: NodeId,
-    properties: NodeId,
+    properties: Option<NodeId>,
     dialect: Dialect,
     findings: &mut Findings,
 ) {
     definition_schema(dialect).report(tree, definition, findings, rule);
-    PROPERTIES.report(tree, properties, findings, rule);
+    if let Some(properties) = properties {
+        PROPERTIES.report(tree, properties, findings, rule);
+    }
 }
 
 fn rule(violation: &Violation) -> &'static Rule {
