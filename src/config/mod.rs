@@ -18,7 +18,6 @@ pub use security::{AppRegistration, FieldText, Security};
 pub use triggers::{TriggerBody, TriggerKind, TriggerRule};
 
 use crate::diagnostic::Findings;
-use crate::schema::Schema;
 use crate::tree::{NodeId, Tree};
 use read::Section;
 
@@ -148,11 +147,8 @@ const ALL: [Emit; 6] =
 impl Config {
     /// Reads the configuration. What is wrong with it is reported, and the rest is read all the same.
     pub fn read(tree: &Tree, root: NodeId, findings: &mut Findings) -> Config {
-        Schema::compile(SCHEMA).report(tree, root, findings, |violation| match violation.keyword.as_str() {
-            "additionalProperties" | "unevaluatedProperties" => &UNKNOWN_CONFIG_KEY,
-            _ => &INVALID_CONFIG_VALUE,
-        });
         rules::secrets(tree, root, findings);
+        rules::conformance(tree, root, findings);
         let section = Section::new(tree, root);
         Config {
             root: Some(root),
