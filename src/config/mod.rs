@@ -172,11 +172,8 @@ impl Config {
     /// Reports what is wrong with the form of the configuration.
     pub fn check(&self, tree: &Tree, findings: &mut Findings) {
         let Some(root) = self.root else { return };
-        SCHEMA.report(tree, root, findings, |violation| match violation.keyword.as_str() {
-            "additionalProperties" | "unevaluatedProperties" => &UNKNOWN_CONFIG_KEY,
-            _ => &INVALID_CONFIG_VALUE,
-        });
         rules::secrets(tree, root, findings);
+        rules::conformance(tree, root, findings);
     }
 
     /// Whether there is a `connector.yaml` at all.

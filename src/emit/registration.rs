@@ -58,7 +58,7 @@ fn access(registration: &AppRegistration, permissions: &Permissions, findings: &
             None if is_guid(&permission.value) => &permission.value,
             None => {
                 let message =
-                    format!("`{}` is no delegated permission that connectorc knows", permission.value);
+                    format!("`{}` is not a delegated permission that connectorc knows", permission.value);
                 let finding = findings.report(&UNKNOWN_PERMISSION, permission.at, message);
                 match nearest(&permission.value, permissions.scopes.keys().map(String::as_str)) {
                     Some(near) => finding.help(format!("did you mean `{near}`?")),

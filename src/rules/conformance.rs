@@ -53,8 +53,8 @@ pub fn conformance(
     }
 }
 
-fn rule(violation: &Violation) -> &'static Rule {
-    match violation.keyword.as_str() {
+fn rule(violation: &Violation) -> Option<&'static Rule> {
+    Some(match violation.keyword.as_str() {
         "required" => &REQUIRED_PROPERTY_MISSING,
         "additionalProperties" | "unevaluatedProperties" | "falseSchema" | "propertyNames" => {
             &ADDITIONAL_PROPERTY_NOT_ALLOWED
@@ -62,5 +62,5 @@ fn rule(violation: &Violation) -> &'static Rule {
         "type" => &JSON_TYPE_INCORRECT,
         "enum" | "const" => &JSON_VALUE_NOT_IN_ENUM,
         _ => &JSON_VALUE_NOT_VALID,
-    }
+    })
 }
