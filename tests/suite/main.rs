@@ -2,11 +2,14 @@
 
 mod architecture;
 mod conformance;
+mod corpus;
 mod hostile;
 mod json;
 mod jsonpath;
 mod overlay;
 mod page;
+mod project;
+mod published;
 mod real;
 mod report;
 mod rules;
@@ -14,3 +17,4 @@ mod source;
 mod spans;
 mod values;
 mod yaml;
+mod zero;
