@@ -1,5 +1,9 @@
 //! The whole compiler as one function.
 
+mod passes;
+
+pub use passes::{PassInfo, passes};
+
 use crate::config::{Config, Ignore, Lint};
 use crate::diagnostic::{Diagnostic, Effect, Findings, Reported, Severity};
 use crate::emit::{self, Artifact, Emitting};
@@ -35,6 +39,8 @@ pub struct Options {
     pub minify: bool,
     /// For whom the definition is.
     pub dialect: Dialect,
+    /// The pass after which the run ends, with the document as it is then and no definition.
+    pub until: Option<String>,
 }
 
 /// What came of a run.
@@ -125,14 +131,28 @@ fn stages(
     outcome.output_dir = dir.join(&config.output.dir);
     let Some(version) = rules::version(tree, *source, findings) else { return Err(findings.give_up()) };
     let mut shaping = Shaping { root: *source, config, documents, excluded: Vec::new() };
+    let until = options.until.as_deref();
+    let stopped = |name: &str| until == Some(name);
     shape::bundle(tree, &shaping);
+    if stopped(passes::BUNDLE) {
+        return Ok(config.lint.clone());
+    }
     rules::source(tree, &Source { root: *source, version }, findings);
-    shape::run(tree, &mut shaping, findings);
+    if shape::run(tree, &mut shaping, until, findings).is_break() {
+        return Ok(config.lint.clone());
+    }
     overlay::apply(tree, *source, overlays, findings);
+    if stopped(passes::OVERLAY) {
+        return Ok(config.lint.clone());
+    }
     let host_is_given = options.host.is_some() || config.connector.host.is_some();
     let lowering = Lowering { root: *source, version, dialect: options.dialect, host_is_given };
-    lower::run(tree, &lowering, findings);
-    finish::run(tree, &Finishing { root: *source, config, host: options.host.as_deref() }, findings);
+    let finishing = Finishing { root: *source, config, host: options.host.as_deref() };
+    if lower::run(tree, &lowering, until, findings).is_break()
+        || finish::run(tree, &finishing, until, findings).is_break()
+    {
+        return Ok(config.lint.clone());
+    }
     let properties = emit::properties(tree, *source, config);
     outcome.definition = Some(*source);
     outcome.properties = Some(properties);

@@ -24,6 +24,7 @@ pub use rules::*;
 use crate::diagnostic::Findings;
 use crate::openapi::Version;
 use crate::tree::{NodeId, Tree};
+use std::ops::ControlFlow;
 
 /// For whom the definition is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,9 +79,18 @@ pub static PASSES: [Pass; 9] = [
     },
 ];
 
-/// Runs all passes. The document's root stays what it was.
-pub fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings) {
+/// Runs the passes, or those up to the one called `until`; whether it went through all. The document's root stays what it was.
+pub fn run(
+    tree: &mut Tree,
+    lowering: &Lowering,
+    until: Option<&str>,
+    findings: &mut Findings,
+) -> ControlFlow<()> {
     for pass in &PASSES {
         (pass.run)(tree, lowering, findings);
+        if until == Some(pass.name) {
+            return ControlFlow::Break(());
+        }
     }
+    ControlFlow::Continue(())
 }
