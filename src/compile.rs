@@ -145,8 +145,14 @@ fn stages(
     if stopped(passes::OVERLAY) {
         return Ok(config.lint.clone());
     }
-    let host_is_given = options.host.is_some() || config.connector.host.is_some();
-    let lowering = Lowering { root: *source, version, dialect: options.dialect, host_is_given };
+    let host = config.connector.host.as_ref().map(|host| host.value.clone());
+    let lowering = Lowering {
+        root: *source,
+        version,
+        dialect: options.dialect,
+        host: options.host.clone().or(host),
+        security_is_given: config.security.is_some(),
+    };
     let finishing = Finishing { root: *source, config, host: options.host.as_deref() };
     if lower::run(tree, &lowering, until, findings).is_break()
         || finish::run(tree, &finishing, until, findings).is_break()

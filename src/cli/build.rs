@@ -149,7 +149,7 @@ fn unknown_pass(screen: &Screen, name: &str) -> Option<End> {
 /// looked at.
 fn halfway(screen: &Screen, outcome: &Outcome) -> End {
     let Some(source) = outcome.source else { return End::Findings };
-    screen.data(&write_yaml(&outcome.tree, source));
+    screen.data(&format!("{}\n", write_yaml(&outcome.tree, source)));
     if outcome.findings.iter().any(Diagnostic::blocks) { End::Findings } else { End::Fine }
 }
 

@@ -3,6 +3,7 @@
 
 mod edit;
 mod rules;
+mod paths;
 mod servers;
 mod operations;
 mod schemas;
@@ -37,6 +38,7 @@ pub enum Dialect {
 }
 
 /// What the passes share.
+#[derive(Clone, Debug)]
 pub struct Lowering {
     /// The document.
     pub root: NodeId,
@@ -44,8 +46,17 @@ pub struct Lowering {
     pub version: Version,
     /// For whom it is lowered.
     pub dialect: Dialect,
-    /// Whether the host is given from outside, so that the document need not name one.
-    pub host_is_given: bool,
+    /// The host, if it is given from outside: then the document need not name one.
+    pub host: Option<String>,
+    /// Whether the configuration says how connections sign in: then the document need not.
+    pub security_is_given: bool,
+}
+
+impl Lowering {
+    /// Whether the document need not name a host.
+    fn host_is_given(&self) -> bool {
+        self.host.is_some()
+    }
 }
 
 /// One step.

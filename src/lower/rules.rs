@@ -50,3 +50,9 @@ pub static STATUS_RANGE: Rule = Rule::warning("StatusRange", page!("StatusRange"
 pub static RESPONSES_MISSING: Rule = Rule::warning("ResponsesMissing", page!("ResponsesMissing"));
 /// A callback or webhook that did not become a trigger.
 pub static EVENT_DROPPED: Rule = Rule::warning("EventDropped", page!("EventDropped"));
+/// A server's address with more than host and path.
+pub static SERVER_URL_EXCESS: Rule = Rule::warning("ServerUrlExcess", page!("ServerUrlExcess"));
+/// An API that is reached without encryption.
+pub static PLAIN_HTTP: Rule = Rule::warning("PlainHttp", page!("PlainHttp"));
+/// Microsoft's name for a server that is not reached by HTTP.
+pub static SCHEME_NOT_SUPPORTED: Rule = Rule::error("SchemeNotSupported", page!("SchemeNotSupported"));
