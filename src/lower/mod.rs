@@ -4,8 +4,12 @@
 mod edit;
 mod rules;
 mod paths;
+mod aside;
+mod document;
 mod servers;
 mod operations;
+mod operation_ids;
+mod path_queries;
 mod schemas;
 mod schema_types;
 mod schema_unions;
@@ -70,9 +74,10 @@ pub struct Pass {
 
 /// The steps in order. Schemas come first, since parameters, forms and headers are made from lowered ones;
 /// components come last, since until then their names lead to them.
-pub static PASSES: [Pass; 9] = [
+pub static PASSES: [Pass; 10] = [
+    Pass { name: document::PASS, summary: "dialect, information and tags", run: document::run },
     Pass { name: servers::PASS, summary: "servers → host, basePath, schemes", run: servers::run },
-    Pass { name: operations::PASS, summary: "methods, ids and texts of operations", run: operations::run },
+    Pass { name: operations::PASS, summary: "methods, paths and ids of operations", run: operations::run },
     Pass { name: schemas::PASS, summary: "schemas in the words of 2.0", run: schemas::run },
     Pass { name: security::PASS, summary: "securitySchemes → securityDefinitions", run: security::run },
     Pass {
