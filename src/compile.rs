@@ -1,5 +1,9 @@
 //! The whole compiler as one function.
 
+mod passes;
+
+pub use passes::{PassInfo, passes};
+
 use crate::config::{Config, Ignore, Lint};
 use crate::diagnostic::{Diagnostic, Effect, Findings, Profile, Reported, Severity};
 use crate::emit::{self, Artifact, Emitting};
@@ -37,6 +41,8 @@ pub struct Options {
     pub dialect: Dialect,
     /// Whose demands it must meet, over what the configuration says.
     pub profile: Option<Profile>,
+    /// The pass after which the run ends, with the document as it is then and no definition.
+    pub until: Option<String>,
 }
 
 /// What came of a run.
@@ -125,14 +131,34 @@ fn stages(
         return Err(findings.give_up());
     };
     let mut shaping = Shaping { root: *source, config, documents, excluded: Vec::new() };
+    let until = options.until.as_deref();
+    let stopped = |name: &str| until == Some(name);
     shape::bundle(tree, &shaping);
+    if stopped(passes::BUNDLE) {
+        return Ok(config.lint.clone());
+    }
     rules::source(tree, &Source { root: *source, version }, findings);
-    shape::run(tree, &mut shaping, findings);
+    if shape::run(tree, &mut shaping, until, findings).is_break() {
+        return Ok(config.lint.clone());
+    }
     overlay::apply(tree, *source, overlays, findings);
-    let host_is_given = options.host.is_some() || config.connector.host.is_some();
-    let lowering = Lowering { root: *source, version, dialect: options.dialect, host_is_given };
-    lower::run(tree, &lowering, findings);
-    finish::run(tree, &Finishing { root: *source, config, host: options.host.as_deref() }, findings);
+    if stopped(passes::OVERLAY) {
+        return Ok(config.lint.clone());
+    }
+    let host = config.connector.host.as_ref().map(|host| host.value.clone());
+    let lowering = Lowering {
+        root: *source,
+        version,
+        dialect: options.dialect,
+        host: options.host.clone().or(host),
+        security_is_given: config.security.is_some(),
+    };
+    let finishing = Finishing { root: *source, config, host: options.host.as_deref() };
+    if lower::run(tree, &lowering, until, findings).is_break()
+        || finish::run(tree, &finishing, until, findings).is_break()
+    {
+        return Ok(config.lint.clone());
+    }
     let properties = emit::properties(tree, *source, config);
     outcome.definition = Some(*source);
     outcome.properties = Some(properties);
