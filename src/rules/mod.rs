@@ -9,6 +9,7 @@ mod security;
 mod tags;
 mod bodies;
 mod conformance;
+pub mod artifacts;
 
 pub use conformance::{conformance, prepare};
 pub use document::version;
