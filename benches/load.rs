@@ -40,21 +40,6 @@ fn json_into_tree(bencher: Bencher, name: &str) {
     });
 }
 
-/// Without the copy into the source map: most of what the kernel takes for fresh pages goes there.
-#[divan::bench(args = JSON)]
-fn json_in_the_map_into_tree(bencher: Bencher, name: &str) {
-    let Some(text) = document(name) else { return };
-    let added = || {
-        let mut tree = Tree::default();
-        let file = tree.sources.add("openapi.json", &text);
-        (tree, file)
-    };
-    bencher.with_inputs(added).counter(BytesCount::of_str(&text)).bench_local_values(|(mut tree, file)| {
-        read_json(&mut tree, file, &mut Vec::new());
-        tree
-    });
-}
-
 #[divan::bench(args = JSON)]
 fn json_into_serde_value(bencher: Bencher, name: &str) {
     bench(bencher, name, |text| serde_json::from_slice::<serde_json::Value>(text.as_bytes()));

@@ -50,3 +50,19 @@ pub static STATUS_RANGE: Rule = Rule::warning("StatusRange", page!("StatusRange"
 pub static RESPONSES_MISSING: Rule = Rule::warning("ResponsesMissing", page!("ResponsesMissing"));
 /// A callback or webhook that did not become a trigger.
 pub static EVENT_DROPPED: Rule = Rule::warning("EventDropped", page!("EventDropped"));
+/// A server's address with more than host and path.
+pub static SERVER_URL_EXCESS: Rule = Rule::warning("ServerUrlExcess", page!("ServerUrlExcess"));
+/// An API that is reached without encryption.
+pub static PLAIN_HTTP: Rule = Rule::warning("PlainHttp", page!("PlainHttp"));
+/// Microsoft's name for a server that is not reached by HTTP.
+pub static SCHEME_NOT_SUPPORTED: Rule = Rule::error("SchemeNotSupported", page!("SchemeNotSupported"));
+/// Schemas in a dialect of their own.
+pub static UNKNOWN_DIALECT: Rule = Rule::error("UnknownDialect", page!("UnknownDialect"));
+/// Microsoft's name for an id that the platform changes.
+pub static OPERATION_ID_SANITIZED: Rule =
+    Rule::warning("OperationIdSanitized", page!("OperationIdSanitized"));
+/// Microsoft's name for a path with more than a path. What is fixed in a query is mended: then it is a warning.
+pub static OPERATION_PATH_MAY_NOT_CONTAIN_QUERY_OR_FRAGMENT: Rule = Rule::error(
+    "OperationPathMayNotContainQueryOrFragment",
+    page!("OperationPathMayNotContainQueryOrFragment"),
+);

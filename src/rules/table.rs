@@ -1,8 +1,8 @@
 //! Every rule there is, by the stage that speaks.
 
-use super::{bodies, conformance, document, operations, parameters, references, security, tags};
+use super::{artifacts, bodies, conformance, document, operations, parameters, references, security, tags};
 use crate::diagnostic::Rule;
-use crate::{config, emit, finish, load, lower, overlay, shape};
+use crate::{config, finish, load, lower, overlay, shape};
 
 /// All rules of the compiler, without those of overlays, which keep their own list.
 static OWN: &[&Rule] = &[
@@ -55,6 +55,12 @@ static OWN: &[&Rule] = &[
     &lower::STATUS_RANGE,
     &lower::RESPONSES_MISSING,
     &lower::EVENT_DROPPED,
+    &lower::SERVER_URL_EXCESS,
+    &lower::PLAIN_HTTP,
+    &lower::SCHEME_NOT_SUPPORTED,
+    &lower::UNKNOWN_DIALECT,
+    &lower::OPERATION_ID_SANITIZED,
+    &lower::OPERATION_PATH_MAY_NOT_CONTAIN_QUERY_OR_FRAGMENT,
     &finish::INVALID_HOST,
     &finish::TEST_CONNECTION_NOT_FOUND,
     &finish::UNUSED_COMPONENT,
@@ -65,10 +71,10 @@ static OWN: &[&Rule] = &[
     &conformance::JSON_TYPE_INCORRECT,
     &conformance::JSON_VALUE_NOT_IN_ENUM,
     &conformance::JSON_VALUE_NOT_VALID,
-    &emit::ICON_NOT_PNG,
-    &emit::ICON_NOT_SQUARE,
-    &emit::ICON_SIZE,
-    &emit::UNKNOWN_PERMISSION,
+    &artifacts::ICON_NOT_PNG,
+    &artifacts::ICON_NOT_SQUARE,
+    &artifacts::ICON_SIZE,
+    &artifacts::UNKNOWN_PERMISSION,
 ];
 
 /// All rules, in the order of the stages.

