@@ -58,9 +58,7 @@ impl Screen {
     /// The findings of a run.
     pub fn findings(&self, tree: &Tree, findings: &[Diagnostic], format: Format, notes: bool) {
         if format == Format::Json {
-            let mut json = report::json(tree, findings);
-            json.push('\n');
-            self.data(&json);
+            self.data(&report::json(tree, findings));
             return;
         }
         let options = self.options(notes);
