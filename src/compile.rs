@@ -79,13 +79,18 @@ pub struct Counts {
 
 /// Compiles the project at `path`. It cannot fail: what is wrong is among the findings.
 pub fn compile(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
-    // Deep documents are read and validated by code that recurses on their depth, which is limited; the limit
-    // needs more stack than a caller's thread may have.
-    const STACK: usize = 256 << 20;
     std::thread::scope(|scope| {
         scope.spawn(|| rules::prepare(options.dialect));
-        let work = std::thread::Builder::new().stack_size(STACK);
-        let thread = work.spawn_scoped(scope, || run(files, path, options));
+        with_deep_stack(|| run(files, path, options))
+    })
+}
+
+/// Runs something on a thread of its own: deep documents are validated by code that recurses on their depth,
+/// which is limited, and the limit needs more stack than a caller's thread may have.
+pub(crate) fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    const STACK: usize = 256 << 20;
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         let thread = thread.expect("internal error: the system gives no thread");
         thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
