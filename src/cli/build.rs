@@ -66,6 +66,7 @@ impl Build {
                 Target::Connector => Dialect::Connector,
                 Target::Swagger2 => Dialect::Swagger2,
             },
+            profile: None,
         };
         let outcome = compile(&Disk, &self.path, &options);
         screen.findings(&outcome.tree, &outcome.findings, self.format, self.notes);

@@ -2,7 +2,6 @@
 
 use super::SCHEMA;
 use crate::diagnostic::{Findings, Rule, Site, page};
-use crate::schema::Schema;
 use crate::tree::{NodeId, Tree};
 
 /// A member that the configuration does not have.
@@ -36,7 +35,7 @@ pub(super) fn conformance(tree: &Tree, root: NodeId, findings: &mut Findings) {
         .map(|finding| finding.site.clone())
         .collect();
     let host = tree.at(root, &["connector", "host"]).map(Site::Value);
-    Schema::compile(SCHEMA).report(tree, root, findings, |violation| match violation.keyword.as_str() {
+    SCHEMA.report(tree, root, findings, |violation| match violation.keyword.as_str() {
         _ if secrets.contains(&violation.site) => None,
         // A host can be given on the command line as well: finishing looks at both, and knows better what to say.
         "pattern" | "minLength" if host.as_ref() == Some(&violation.site) => None,

@@ -2,12 +2,15 @@
 
 mod architecture;
 mod conformance;
+mod hostile;
 mod json;
 mod jsonpath;
 mod overlay;
 mod page;
+mod real;
 mod report;
 mod rules;
 mod source;
+mod spans;
 mod values;
 mod yaml;

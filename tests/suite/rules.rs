@@ -6,7 +6,8 @@
 use crate::page::{File, Page};
 use connectorc::compile::{Options, Purpose, compile};
 use connectorc::diagnostic::{Diagnostic, Findings, Rule, Severity, Site};
-use connectorc::load::Memory;
+use connectorc::inspect::inspect;
+use connectorc::load::{Memory, is_connector};
 use connectorc::rules::TABLE;
 use std::path::PathBuf;
 
@@ -176,6 +177,9 @@ fn check(files: &[(String, Vec<u8>)]) -> Vec<Diagnostic> {
         files.first().map(|(name, _)| PathBuf::from(name)).unwrap_or_default()
     };
     let options = Options { purpose: Purpose::Check, ..Options::default() };
+    if is_connector(&memory, &entry) {
+        return inspect(&memory, &entry, &options).findings;
+    }
     compile(&memory, &entry, &options).findings
 }
 

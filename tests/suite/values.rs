@@ -110,16 +110,28 @@ pub fn documents() -> impl Strategy<Value = Value> {
 
 /// Equality that does not mind the spelling of numbers: 450 and 450.0 are one number.
 pub fn same(left: &Value, right: &Value) -> bool {
+    differences(left, right).is_empty()
+}
+
+/// Where two values differ, but for the spelling of numbers: pointer, left and right.
+pub fn differences(left: &Value, right: &Value) -> Vec<(String, String, String)> {
+    let below = |name: &str, left: &Value, right: &Value| {
+        let found = differences(left, right).into_iter();
+        found.map(|(at, left, right)| (format!("/{name}{at}"), left, right)).collect::<Vec<_>>()
+    };
     match (left, right) {
-        (Value::Number(left), Value::Number(right)) => left == right || left.as_f64() == right.as_f64(),
-        (Value::Array(left), Value::Array(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
+        (Value::Number(left), Value::Number(right)) if left.as_f64() == right.as_f64() => vec![],
+        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
+            let pairs = left.iter().zip(right).enumerate();
+            pairs.flat_map(|(at, (left, right))| below(&at.to_string(), left, right)).collect()
         }
-        (Value::Object(left), Value::Object(right)) => {
-            left.len() == right.len()
-                && left.iter().all(|(key, left)| right.get(key).is_some_and(|right| same(left, right)))
+        (Value::Object(left), Value::Object(right))
+            if left.keys().all(|key| right.contains_key(key)) && left.len() == right.len() =>
+        {
+            left.iter().flat_map(|(key, left)| below(key, left, &right[key])).collect()
         }
-        _ => left == right,
+        _ if left == right => vec![],
+        _ => vec![(String::new(), left.to_string(), right.to_string())],
     }
 }
 
