@@ -1,6 +1,6 @@
 //! The whole compiler as one function.
 
-use crate::config::{Config, Ignore, Lint};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Effect, Findings, Profile, Reported, Severity};
 use crate::emit::{self, Artifact, Emitting};
 use crate::finish::{self, Finishing};
@@ -9,7 +9,7 @@ use crate::lower::{self, Dialect, Lowering};
 use crate::openapi::operations;
 use crate::overlay;
 use crate::report;
-use crate::rules::{self, Source, Subject};
+use crate::rules::{self, Exceptions, Source, Subject};
 use crate::shape::{self, Shaping};
 use crate::tree::{NodeId, Tree};
 use std::path::{Path, PathBuf};
@@ -37,6 +37,8 @@ pub struct Options {
     pub dialect: Dialect,
     /// Whose demands it must meet, over what the configuration says.
     pub profile: Option<Profile>,
+    /// The day, as `YYYY-MM-DD`; without it no exception ends.
+    pub today: Option<String>,
 }
 
 /// What came of a run.
@@ -88,17 +90,27 @@ pub fn compile(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
 fn run(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
     let mut outcome = Outcome::nothing(path);
     let mut findings = Findings::default();
-    let mut lint = stages(files, path, options, &mut outcome, &mut findings).unwrap_or_default();
+    let mut exceptions = Exceptions::default();
+    // A stage that gave up has said why.
+    let _: Result<(), Reported> = stages(files, path, options, &mut outcome, &mut exceptions, &mut findings);
     if let Some(profile) = options.profile {
-        lint.profile = profile;
+        exceptions.lint.profile = profile;
     }
-    settle(&mut outcome, findings, &lint, options.purpose);
+    settle(&mut outcome, findings, &exceptions, options.purpose);
     outcome
 }
 
 /// Ends a run: levels, order, and whether anything may be written.
-pub(crate) fn settle(outcome: &mut Outcome, mut findings: Findings, lint: &Lint, purpose: Purpose) {
-    levels(&outcome.tree, lint, purpose, &mut findings);
+pub(crate) fn settle(
+    outcome: &mut Outcome,
+    mut findings: Findings,
+    exceptions: &Exceptions,
+    purpose: Purpose,
+) {
+    exceptions.apply(&outcome.tree, &mut findings);
+    if purpose == Purpose::Build {
+        lower_levels(&mut findings);
+    }
     outcome.blocked = findings.blocked() || outcome.definition.is_none();
     if outcome.blocked {
         outcome.artifacts.clear();
@@ -113,11 +125,13 @@ fn stages(
     path: &Path,
     options: &Options,
     outcome: &mut Outcome,
+    exceptions: &mut Exceptions,
     findings: &mut Findings,
-) -> Result<Lint, Reported> {
+) -> Result<(), Reported> {
     let tree = &mut outcome.tree;
     let project = load::project(files, path, tree, findings)?;
     let Project { dir, config, source, overlays, documents } = &project;
+    *exceptions = Exceptions::of(tree, &project, options.today.as_deref());
     outcome.source = Some(*source);
     outcome.output_dir = dir.join(&config.output.dir);
     let Some(version) = rules::version(tree, *source, findings) else {
@@ -146,11 +160,11 @@ fn stages(
     rules::definition(tree, &subject, findings);
     config.check(tree, findings);
     // A document with errors of its own violates the schema in consequence; once is enough.
-    if !findings.blocked() {
+    if !exceptions.blocked(tree, findings) {
         rules::conformance(tree, *source, Some(properties), options.dialect, findings);
     }
     outcome.artifacts = artifacts(files, dir, options, config, tree, (*source, properties), findings);
-    Ok(config.lint.clone())
+    Ok(())
 }
 
 fn artifacts(
@@ -166,50 +180,13 @@ fn artifacts(
     emit::artifacts(tree, &Emitting { definition, properties, config, dir, minify }, files, findings)
 }
 
-/// Applies what the configuration says of levels, and what the purpose of the run does.
-fn levels(tree: &Tree, lint: &Lint, purpose: Purpose, findings: &mut Findings) {
-    findings.all_mut().retain_mut(|finding| {
-        if lint.ignore.iter().any(|ignore| is_ignored(tree, ignore, finding)) {
-            return false;
-        }
-        // A stage that knows better has set another level.
-        if finding.level == finding.rule.gravest() {
-            match finding.rule.levels.of(lint.profile) {
-                Some(level) => finding.level = level,
-                None => return false,
-            }
-        }
-        let level = lint.levels.iter().find(|(rule, _)| rule.value == finding.rule.name);
-        match level {
-            // What blocks the output is waived at single places, with a reason, and never everywhere.
-            Some((_, level)) if !finding.blocks() => match level {
-                Some(level) => finding.level = *level,
-                None => return false,
-            },
-            _ => {}
-        }
-        if purpose == Purpose::Build
-            && finding.level == Severity::Error
-            && finding.rule.effect == Effect::Mentions
-        {
+/// To have the files, what is only mentioned need not be mended first.
+fn lower_levels(findings: &mut Findings) {
+    for finding in findings.all_mut() {
+        if finding.level == Severity::Error && finding.rule.effect == Effect::Mentions {
             finding.level = Severity::Warning;
         }
-        true
-    });
-}
-
-/// Whether an exception of the configuration names this finding: its rule, and its place or one above it.
-fn is_ignored(tree: &Tree, ignore: &Ignore, finding: &Diagnostic) -> bool {
-    if ignore.rule.value != finding.rule.name {
-        return false;
     }
-    let Some(place) = &ignore.place else { return !finding.blocks() };
-    let wanted = place.value.trim_start_matches('#');
-    let Some(node) = finding.site.node() else { return false };
-    let places = [Some(node), tree.source_node(node)].into_iter().flatten();
-    places.map(|node| tree.pointer(node)).any(|pointer| {
-        pointer.strip_prefix(wanted).is_some_and(|below| below.is_empty() || below.starts_with('/'))
-    })
 }
 
 impl Outcome {

@@ -67,6 +67,7 @@ impl Build {
                 Target::Swagger2 => Dialect::Swagger2,
             },
             profile: None,
+            today: Some(super::today::today()),
         };
         let outcome = compile(&Disk, &self.path, &options);
         screen.findings(&outcome.tree, &outcome.findings, self.format, self.notes);

@@ -69,8 +69,13 @@ impl Check {
             Demands::Independent => Profile::Independent,
             Demands::Certified => Profile::Certified,
         });
-        let options =
-            Options { purpose: Purpose::Check, host: self.host.clone(), profile, ..Options::default() };
+        let options = Options {
+            purpose: Purpose::Check,
+            host: self.host.clone(),
+            profile,
+            today: Some(super::today::today()),
+            ..Options::default()
+        };
         let mut end = End::Fine;
         let paths: Vec<PathBuf> = self.paths.iter().flat_map(|path| connectors(path)).collect();
         for path in &paths {

@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod story;
 mod completions;
+mod today;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;

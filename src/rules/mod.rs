@@ -9,9 +9,11 @@ mod security;
 mod tags;
 mod bodies;
 mod conformance;
+mod exceptions;
 
 pub use conformance::{conformance, prepare};
 pub use document::version;
+pub use exceptions::Exceptions;
 pub use table::{TABLE, find};
 
 use crate::diagnostic::Findings;
