@@ -1,10 +1,9 @@
 //! Checks a connector that exists, without a project: nothing is compiled, all rules of definitions count.
 
 use crate::compile::{Options, Outcome, settle, with_deep_stack};
-use crate::config::Lint;
 use crate::diagnostic::Findings;
 use crate::load::{self, Files};
-use crate::rules;
+use crate::rules::{self, Exceptions};
 use std::path::Path;
 
 /// Checks the connector at `path`: a folder or a definition.
@@ -29,7 +28,8 @@ fn run(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
         outcome.definition = Some(connector.definition);
         outcome.properties = connector.properties;
     }
-    let lint = Lint { profile: options.profile.unwrap_or_default(), ..Lint::default() };
-    settle(&mut outcome, findings, &lint, options.purpose);
+    let mut exceptions = Exceptions::default();
+    exceptions.lint.profile = options.profile.unwrap_or_default();
+    settle(&mut outcome, findings, &exceptions, options.purpose);
     outcome
 }

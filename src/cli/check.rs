@@ -95,6 +95,7 @@ impl Check {
             purpose: Purpose::Check,
             host: self.host.clone(),
             profile: self.profile.map(Demands::profile),
+            today: Some(super::today::today()),
             ..Options::default()
         };
         let mut shown = screen.options(self.notes);

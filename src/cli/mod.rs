@@ -9,6 +9,7 @@ mod deliver;
 mod explain;
 mod story;
 mod completions;
+mod today;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;

@@ -1,6 +1,8 @@
 //! Every rule there is, by the stage that speaks.
 
-use super::{artifacts, bodies, conformance, document, operations, parameters, references, security, tags};
+use super::{
+    artifacts, bodies, conformance, document, exceptions, operations, parameters, references, security, tags,
+};
 use crate::diagnostic::Rule;
 use crate::{config, finish, load, lower, overlay, shape};
 
@@ -18,6 +20,9 @@ static OWN: &[&Rule] = &[
     &config::UNKNOWN_CONFIG_KEY,
     &config::INVALID_CONFIG_VALUE,
     &config::SECRET_IN_FILE,
+    &exceptions::UNKNOWN_RULE,
+    &exceptions::INVALID_WAIVER,
+    &exceptions::STALE_IGNORE,
     &document::UNKNOWN_VERSION,
     &document::REQUIRED_PROPERTY_MISSING,
     &references::UNRESOLVED_REFERENCE,
