@@ -8,7 +8,7 @@ use super::rules::{
 };
 use super::work::Work;
 use super::{Lowering, forms, media};
-use crate::diagnostic::{Findings, Site};
+use crate::diagnostic::{Findings, Severity, Site};
 use crate::openapi::{Object, Version, operations, reference, resolved_parameters};
 use crate::tree::{NodeId, Origin, Step, Tree};
 use std::collections::HashSet;
@@ -69,7 +69,7 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, place: Place, body: NodeId) {
         without_schema(tree, work, place, body);
         return;
     };
-    let kept = media::settle(tree, work, operation, content, chosen);
+    let kept = media::settle(tree, work, operation, content, chosen, Severity::Warning);
     let consumes = text_list(tree, &kept, Origin::from(chosen, PASS));
     tree.set(operation, "consumes", consumes);
     if media::is_form(tree.key(chosen)) {

@@ -23,7 +23,7 @@ pub(super) fn write_out(tree: &mut Tree, resolver: &mut Resolver, holder: NodeId
     let examples: Vec<NodeId> =
         tree.get(holder, "examples").into_iter().flat_map(|examples| tree.children(examples)).collect();
     for example in examples {
-        inline(tree, resolver, example, by);
+        write_out_one(tree, resolver, example, by);
     }
 }
 
@@ -47,7 +47,7 @@ pub(super) fn write_out_below(
             .collect();
         let mut changed = false;
         for found in references {
-            changed |= inline(tree, resolver, found, by);
+            changed |= write_out_one(tree, resolver, found, by);
         }
         if !changed {
             return;
@@ -55,7 +55,13 @@ pub(super) fn write_out_below(
     }
 }
 
-fn inline(tree: &mut Tree, resolver: &mut Resolver, node: NodeId, by: &'static str) -> bool {
+/// Puts what is shared where an object refers to it; whether it did refer.
+pub(super) fn write_out_one(
+    tree: &mut Tree,
+    resolver: &mut Resolver,
+    node: NodeId,
+    by: &'static str,
+) -> bool {
     if reference(tree, node).is_none() {
         return false;
     }

@@ -109,7 +109,8 @@ fn one(
             "OpenAPI does not say how a list or an object within `{}` is written, so `{key}` cannot be sent",
             shared.name
         );
-        work.refuse(property, message, "make it a text or a number by overlay, or leave it out");
+        work.refuse(property, message, "make it a text or a number by overlay, or leave it out")
+            .also(shared.holder, "the parameter");
         return None;
     }
     let whole = effective(tree, &mut work.resolver, property, PASS);

@@ -116,15 +116,17 @@ fn field(
     }
     let encoding = tree.at(form_of.media_type, &["encoding", &name]);
     let shape = form(tree, whole);
+    let styled = encoding.filter(|encoding| is_styled(tree, work, form_of, *encoding));
     if form_of.multipart {
-        if is_file(tree, work, encoding, whole) {
+        let part = Part { content_type: encoding.filter(|_| styled.is_none()), is_styled: styled.is_some() };
+        if is_file(tree, work, part, whole) {
             file(tree, parameter, whole, origin);
             keep_encoding(tree, work, parameter, encoding, true);
             return vec![parameter];
         }
         let items = tree.get(whole, "items").filter(|_| shape == Shape::List);
         let items = items.and_then(|items| work.resolver.follow(tree, items));
-        if items.is_some_and(|items| is_file(tree, work, encoding, items)) {
+        if items.is_some_and(|items| is_file(tree, work, part, items)) {
             let message = format!("`{name}` takes several files, and a field of a connector takes one");
             work.findings
                 .report(&SEVERAL_FILES, property, message)
@@ -134,7 +136,7 @@ fn field(
             return vec![parameter];
         }
     }
-    write(tree, work, form_of, Field { property, parameter, whole, encoding, shape })
+    write(tree, work, form_of, Field { property, parameter, whole, encoding, styled, shape })
 }
 
 /// A field that is no file.
@@ -143,16 +145,28 @@ struct Field {
     parameter: NodeId,
     whole: NodeId,
     encoding: Option<NodeId>,
+    /// The encoding, if it has a style.
+    styled: Option<NodeId>,
     shape: Shape,
 }
 
+/// What is said of a part.
+#[derive(Clone, Copy)]
+struct Part {
+    /// The encoding that may say its media type.
+    content_type: Option<NodeId>,
+    is_styled: bool,
+}
+
+/// Whether an encoding has a style, so that its media type does not count.
+fn is_styled(tree: &Tree, work: &Work<'_>, form: &Form, encoding: NodeId) -> bool {
+    // In 3.0 the parts of a multipart body have no style.
+    (!form.multipart || work.since_31())
+        && ["style", "explode", "allowReserved"].iter().any(|key| tree.get(encoding, key).is_some())
+}
+
 fn write(tree: &mut Tree, work: &mut Work<'_>, form: &Form, field: Field) -> Vec<NodeId> {
-    let Field { property, parameter, whole, encoding, shape } = field;
-    let styled = encoding.filter(|encoding| {
-        // In 3.0 the parts of a multipart body have no style.
-        (!form.multipart || work.since_31())
-            && ["style", "explode", "allowReserved"].iter().any(|key| tree.get(*encoding, key).is_some())
-    });
+    let Field { property, parameter, whole, encoding, styled, shape } = field;
     let content_type = encoding.filter(|_| styled.is_none());
     let content_type = content_type.and_then(|encoding| tree.get_str(encoding, "contentType"));
     let json = content_type.is_some_and(media::is_json);
@@ -161,7 +175,9 @@ fn write(tree: &mut Tree, work: &mut Work<'_>, form: &Form, field: Field) -> Vec
         (None, Shape::Object) => Wire::Text("JSON"),
         (None, Shape::List) if json => Wire::Text("JSON"),
         (None, Shape::List) => Wire::List("multi"),
-        (None, Shape::Plain | Shape::Unknown) if json && tree.get_str(whole, "type") == Some("string") => {
+        (None, Shape::Plain | Shape::Unknown)
+            if json && !matches!(tree.get_str(whole, "type"), Some("integer" | "number" | "boolean")) =>
+        {
             Wire::Text("JSON")
         }
         (None, Shape::Plain | Shape::Unknown) => Wire::Plain,
@@ -227,8 +243,8 @@ fn said_by_form(tree: &mut Tree, encoding: NodeId) {
 }
 
 /// A part is a file if it is bytes and its encoding does not say text.
-fn is_file(tree: &Tree, work: &Work<'_>, encoding: Option<NodeId>, schema: NodeId) -> bool {
-    let content_type = encoding.and_then(|encoding| tree.get_str(encoding, "contentType"));
+fn is_file(tree: &Tree, work: &Work<'_>, part: Part, schema: NodeId) -> bool {
+    let content_type = part.content_type.and_then(|encoding| tree.get_str(encoding, "contentType"));
     match (tree.get_str(schema, "type"), tree.get_str(schema, "format")) {
         (None | Some("string"), Some(format)) => format == "binary",
         (None | Some("string"), None) if content_type.is_some_and(media::is_binary) => true,
@@ -238,7 +254,7 @@ fn is_file(tree: &Tree, work: &Work<'_>, encoding: Option<NodeId>, schema: NodeI
                 matches!(key, "enum" | "default" | "properties" | "allOf" | "items" | "additionalProperties")
                     || matches!(key, "x-oneOf" | "x-anyOf" | "x-oas3-type")
             });
-            work.since_31() && says_nothing && content_type.is_none()
+            work.since_31() && says_nothing && content_type.is_none() && !part.is_styled
         }
         _ => false,
     }

@@ -2,7 +2,7 @@
 
 use super::rules::{MEDIA_TYPE_DROPPED, MEDIA_TYPE_RANGE};
 use super::work::Work;
-use crate::diagnostic::Site;
+use crate::diagnostic::{Severity, Site};
 use crate::tree::{NodeId, Origin, Tree};
 use std::collections::HashSet;
 
@@ -103,13 +103,14 @@ pub(super) fn concrete(tree: &Tree, work: &mut Work<'_>, media_type: NodeId) -> 
 }
 
 /// The media types that the chosen one's schema describes as well, the chosen one first; others are kept aside
-/// under the holder, and said.
+/// under the holder, and said. A range is as grave as `of_range`.
 pub(super) fn settle(
     tree: &mut Tree,
     work: &mut Work<'_>,
     holder: NodeId,
     content: NodeId,
     chosen: NodeId,
+    of_range: Severity,
 ) -> Vec<String> {
     let mut kept = vec![concrete(tree, work, chosen)];
     let mut dropped = Vec::new();
@@ -126,9 +127,9 @@ pub(super) fn settle(
     if tree.key(chosen).contains('*') {
         let message =
             format!("Swagger 2.0 has no ranges of media types: `{}` becomes `{}`", tree.key(chosen), kept[0]);
-        work.findings
-            .report(&MEDIA_TYPE_RANGE, Site::Key(chosen), message)
-            .help("name the media type that the API takes or gives");
+        let finding = work.findings.report(&MEDIA_TYPE_RANGE, Site::Key(chosen), message);
+        finding.level = of_range;
+        finding.help("name the media type that the API takes or gives");
     }
     for node in &dropped {
         let message = format!(

@@ -1,13 +1,13 @@
 //! Responses: `content` → `schema` and `examples`; `produces`.
 
 use super::edit::{keep, rename, set_text, text_list};
-use super::examples::{take, write_out, write_out_below};
+use super::examples::{take, write_out, write_out_below, write_out_one};
 use super::rules::{
     RESPONSE_MEDIA_TYPE_NOT_SUPPORTED, RESPONSE_STREAMED, RESPONSE_WITHOUT_DESCRIPTION, RESPONSES_MISSING,
 };
 use super::work::Work;
 use super::{Lowering, bodies, headers, hoist, media, statuses};
-use crate::diagnostic::{Findings, Site};
+use crate::diagnostic::{Findings, Severity, Site};
 use crate::openapi::{Object, Version, operations, reference};
 use crate::tree::{NodeId, Origin, Tree};
 use std::collections::{HashMap, HashSet};
@@ -21,6 +21,11 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     let mut work = Work::new(lowering, findings);
     let all: Vec<NodeId> = operations(tree, lowering.root).map(|operation| operation.node).collect();
     let shared = tree.at(lowering.root, &["components", "responses"]);
+    // 2.0 has no reference from one shared response to another.
+    let aliases: Vec<NodeId> = shared.into_iter().flat_map(|shared| tree.children(shared)).collect();
+    for alias in aliases {
+        write_out_one(tree, &mut work.resolver, alias, PASS);
+    }
     let lists =
         shared.into_iter().chain(all.iter().filter_map(|operation| tree.get(*operation, "responses")));
     let responses: Vec<NodeId> = lists
@@ -55,7 +60,7 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, response: NodeId) -> Vec<String> 
         tree.detach(content);
         return Vec::new();
     };
-    let media_types = media::settle(tree, work, response, content, chosen);
+    let media_types = media::settle(tree, work, response, content, chosen, Severity::Note);
     if media::is_stream(tree.key(chosen)) || tree.get(chosen, "itemSchema").is_some() {
         streamed(tree, work, response, chosen);
     } else {

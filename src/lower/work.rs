@@ -1,7 +1,7 @@
 //! What a pass over parameters, bodies and responses carries along.
 
 use super::{Dialect, Lowering};
-use crate::diagnostic::{Findings, Site};
+use crate::diagnostic::{Diagnostic, Findings, Site};
 use crate::openapi::{Resolver, Version};
 use crate::tree::{NodeId, Tree};
 
@@ -32,8 +32,8 @@ impl<'a> Work<'a> {
     }
 
     /// Says that a value cannot be written as the source wants it.
-    pub(super) fn refuse(&mut self, site: impl Into<Site>, message: String, help: &str) {
-        self.findings.report(&super::rules::PARAMETER_NOT_EXPRESSIBLE, site, message).help(help);
+    pub(super) fn refuse(&mut self, site: impl Into<Site>, message: String, help: &str) -> &mut Diagnostic {
+        self.findings.report(&super::rules::PARAMETER_NOT_EXPRESSIBLE, site, message).help(help)
     }
 }
 

@@ -10,4 +10,5 @@ mod report;
 mod rules;
 mod source;
 mod values;
+mod wire;
 mod yaml;
