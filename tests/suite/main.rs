@@ -20,5 +20,6 @@ mod source;
 mod spans;
 mod values;
 mod write;
+mod wire;
 mod yaml;
 mod zero;

@@ -39,7 +39,8 @@ fn another_reader_accepts_what_we_accept() {
         };
         Some((name(path), read.err()?))
     });
-    let unknown: Vec<_> = refused.filter(|(name, _)| !REFUSED.iter().any(|(known, _)| known == name)).collect();
+    let unknown: Vec<_> =
+        refused.filter(|(name, _)| !REFUSED.iter().any(|(known, _)| known == name)).collect();
     assert_eq!(unknown, [], "of {} documents", documents.len());
 }
 
@@ -87,10 +88,9 @@ fn compiled(document: &Value) -> Outcome {
 
 fn pointers(at: &str, value: &Value, all: &mut Vec<String>) {
     let below: Vec<(String, &Value)> = match value {
-        Value::Object(members) => members
-            .iter()
-            .map(|(key, value)| (key.replace('~', "~0").replace('/', "~1"), value))
-            .collect(),
+        Value::Object(members) => {
+            members.iter().map(|(key, value)| (key.replace('~', "~0").replace('/', "~1"), value)).collect()
+        }
         Value::Array(items) => items.iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect(),
         _ => Vec::new(),
     };

@@ -72,7 +72,6 @@ pub fn check(path: &Path) -> Outcome {
     compile(&Disk, path, &Options { purpose: Purpose::Check, ..Options::default() })
 }
 
-
 /// The bytes of an output file.
 pub fn bytes<'o>(outcome: &'o Outcome, name: &str) -> &'o [u8] {
     let artifact = outcome.artifacts.iter().find(|artifact| artifact.name == name);
