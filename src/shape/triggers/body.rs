@@ -2,9 +2,10 @@
 
 use super::super::Shaping;
 use super::super::edit::{fill, object, rewrite};
-use super::{Event, Names, PASS};
+use super::event::Event;
+use super::{Names, PASS};
 use crate::config::TriggerRule;
-use crate::openapi::{Resolver, reference};
+use crate::openapi::{self, Resolver, reference};
 use crate::tree::{Kind, NodeId, Origin, Tree, escape_token};
 
 /// Gives a trigger a body of its own.
@@ -57,6 +58,22 @@ pub(super) fn mark_notification_url(
     if let Some(schema) = schema {
         notification_url(tree, shaping, schema, event);
     }
+}
+
+/// Whether the body of an operation has a property at this path.
+pub(super) fn has_property(tree: &Tree, shaping: &Shaping<'_>, operation: NodeId, path: &[String]) -> bool {
+    let mut resolver = Resolver::new(shaping.root);
+    let body = tree.get(operation, "requestBody").and_then(|body| resolver.follow(tree, body));
+    let content = body.and_then(|body| tree.get(body, "content"));
+    let media_type = content.and_then(|content| tree.children(content).next());
+    let Some(mut at) = media_type.and_then(|media_type| tree.get(media_type, "schema")) else { return false };
+    for name in path {
+        match openapi::property(tree, &mut resolver, at, name) {
+            Some(property) => at = property,
+            None => return false,
+        }
+    }
+    true
 }
 
 /// The platform finds its place by `x-ms-notification-url`; it must be hidden from makers and required on every
@@ -124,9 +141,31 @@ fn body_schema(tree: &mut Tree, shaping: &Shaping<'_>, operation: NodeId) -> Opt
 fn property(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId, path: &str) -> Option<NodeId> {
     let mut at = schema;
     for name in path.split('/') {
+        at = part_with(tree, shaping, at, name)?;
         at = own(tree, shaping, tree.at(at, &["properties", name])?)?;
     }
     Some(at)
+}
+
+/// The schema itself, or the part of its `allOf` that has the property, as its own.
+fn part_with(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId, name: &str) -> Option<NodeId> {
+    let mut open = vec![schema];
+    // A schema that is made of more parts than this is made of itself.
+    for _ in 0..256 {
+        let part = open.pop()?;
+        if tree.at(part, &["properties", name]).is_some() {
+            return Some(part);
+        }
+        let parts: Vec<NodeId> =
+            tree.get(part, "allOf").into_iter().flat_map(|parts| tree.items(parts)).collect();
+        for part in parts {
+            let mut resolver = Resolver::new(shaping.root);
+            if openapi::property(tree, &mut resolver, part, name).is_some() {
+                open.push(own(tree, shaping, part)?);
+            }
+        }
+    }
+    None
 }
 
 fn own(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId) -> Option<NodeId> {
@@ -166,9 +205,7 @@ fn remove(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId, path: &str) {
 
 fn require(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId, path: &str, origin: Origin) {
     let Some((holder, name)) = holder(tree, shaping, schema, path) else { return };
-    if tree.at(holder, &["properties", name]).is_none() {
-        return;
-    }
+    let Some(holder) = part_with(tree, shaping, holder, name) else { return };
     let list = match tree.get(holder, "required") {
         Some(list) => list,
         None => {
