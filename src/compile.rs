@@ -5,7 +5,7 @@ mod passes;
 pub use passes::{PassInfo, passes};
 
 use crate::config::{Config, Ignore, Lint};
-use crate::diagnostic::{Diagnostic, Effect, Findings, Reported, Severity};
+use crate::diagnostic::{Diagnostic, Effect, Findings, Profile, Reported, Severity};
 use crate::emit::{self, Artifact, Emitting};
 use crate::finish::{self, Finishing};
 use crate::load::{self, Files, Project};
@@ -13,7 +13,7 @@ use crate::lower::{self, Dialect, Lowering};
 use crate::openapi::operations;
 use crate::overlay;
 use crate::report;
-use crate::rules::{self, Source};
+use crate::rules::{self, Source, Subject};
 use crate::shape::{self, Shaping};
 use crate::tree::{NodeId, Tree};
 use std::path::{Path, PathBuf};
@@ -39,6 +39,8 @@ pub struct Options {
     pub minify: bool,
     /// For whom the definition is.
     pub dialect: Dialect,
+    /// Whose demands it must meet, over what the configuration says.
+    pub profile: Option<Profile>,
     /// The pass after which the run ends, with the document as it is then and no definition.
     pub until: Option<String>,
 }
@@ -81,6 +83,7 @@ pub fn compile(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
     // needs more stack than a caller's thread may have.
     const STACK: usize = 256 << 20;
     std::thread::scope(|scope| {
+        scope.spawn(|| rules::prepare(options.dialect));
         let work = std::thread::Builder::new().stack_size(STACK);
         let thread = work.spawn_scoped(scope, || run(files, path, options));
         let thread = thread.expect("internal error: the system gives no thread");
@@ -89,31 +92,25 @@ pub fn compile(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
 }
 
 fn run(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
-    let mut outcome = Outcome {
-        tree: Tree::default(),
-        definition: None,
-        properties: None,
-        source: None,
-        artifacts: Vec::new(),
-        output_dir: path.to_owned(),
-        findings: Vec::new(),
-        blocked: true,
-    };
+    let mut outcome = Outcome::nothing(path);
     let mut findings = Findings::default();
-    let lint = match stages(files, path, options, &mut outcome, &mut findings) {
-        Ok(lint) => lint,
-        Err(Reported { .. }) => Lint::default(),
-    };
-    let tree = &outcome.tree;
-    levels(tree, &lint, options.purpose, &mut findings);
+    let mut lint = stages(files, path, options, &mut outcome, &mut findings).unwrap_or_default();
+    if let Some(profile) = options.profile {
+        lint.profile = profile;
+    }
+    settle(&mut outcome, findings, &lint, options.purpose);
+    outcome
+}
+
+/// Ends a run: levels, order, and whether anything may be written.
+pub(crate) fn settle(outcome: &mut Outcome, mut findings: Findings, lint: &Lint, purpose: Purpose) {
+    levels(&outcome.tree, lint, purpose, &mut findings);
     outcome.blocked = findings.blocked() || outcome.definition.is_none();
     if outcome.blocked {
         outcome.artifacts.clear();
     }
-    let mut all = std::mem::take(findings.all_mut());
-    report::sort(tree, &mut all);
-    outcome.findings = all;
-    outcome
+    outcome.findings = std::mem::take(findings.all_mut());
+    report::sort(&outcome.tree, &mut outcome.findings);
 }
 
 /// The stages in order.
@@ -129,7 +126,10 @@ fn stages(
     let Project { dir, config, source, overlays, documents } = &project;
     outcome.source = Some(*source);
     outcome.output_dir = dir.join(&config.output.dir);
-    let Some(version) = rules::version(tree, *source, findings) else { return Err(findings.give_up()) };
+    let Some(version) = rules::version(tree, *source, findings) else {
+        config.check(tree, findings);
+        return Err(findings.give_up());
+    };
     let mut shaping = Shaping { root: *source, config, documents, excluded: Vec::new() };
     let until = options.until.as_deref();
     let stopped = |name: &str| until == Some(name);
@@ -162,10 +162,18 @@ fn stages(
     let properties = emit::properties(tree, *source, config);
     outcome.definition = Some(*source);
     outcome.properties = Some(properties);
-    rules::definition(tree, *source, findings);
+    let subject = Subject {
+        definition: *source,
+        properties: Some(properties),
+        settings: None,
+        folder: None,
+        source: Some(version),
+    };
+    rules::definition(tree, &subject, findings);
+    config.check(tree, findings);
     // A document with errors of its own violates the schema in consequence; once is enough.
     if !findings.blocked() {
-        rules::conformance(tree, *source, properties, options.dialect, findings);
+        rules::conformance(tree, *source, Some(properties), options.dialect, findings);
     }
     outcome.artifacts = artifacts(files, dir, options, config, tree, (*source, properties), findings);
     Ok(config.lint.clone())
@@ -189,6 +197,13 @@ fn levels(tree: &Tree, lint: &Lint, purpose: Purpose, findings: &mut Findings) {
     findings.all_mut().retain_mut(|finding| {
         if lint.ignore.iter().any(|ignore| is_ignored(tree, ignore, finding)) {
             return false;
+        }
+        // A stage that knows better has set another level.
+        if finding.level == finding.rule.gravest() {
+            match finding.rule.levels.of(lint.profile) {
+                Some(level) => finding.level = level,
+                None => return false,
+            }
         }
         let level = lint.levels.iter().find(|(rule, _)| rule.value == finding.rule.name);
         match level {
@@ -224,6 +239,19 @@ fn is_ignored(tree: &Tree, ignore: &Ignore, finding: &Diagnostic) -> bool {
 }
 
 impl Outcome {
+    pub(crate) fn nothing(path: &Path) -> Outcome {
+        Outcome {
+            tree: Tree::default(),
+            definition: None,
+            properties: None,
+            source: None,
+            artifacts: Vec::new(),
+            output_dir: path.to_owned(),
+            findings: Vec::new(),
+            blocked: true,
+        }
+    }
+
     /// What kinds of operations the definition has.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();

@@ -77,6 +77,7 @@ impl Build {
                 Target::Connector => Dialect::Connector,
                 Target::Swagger2 => Dialect::Swagger2,
             },
+            profile: None,
             until: self.until.clone(),
         };
         let outcome = compile(&Disk, &self.path, &options);

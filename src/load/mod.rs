@@ -3,8 +3,10 @@
 mod files;
 mod document;
 mod references;
+mod connector;
 mod rules;
 
+pub use connector::{Connector, DEFINITION, PROPERTIES, SETTINGS, connector, is_connector};
 pub use document::{Document, Documents, Format};
 pub use files::{Disk, Files, Memory, normalize};
 pub(crate) use references::percent_decode;
@@ -60,6 +62,8 @@ pub fn project(
     let source_path = source_path(files, &place, &config);
     let at = config.source.as_ref().map(|source| source.at);
     let Some(source) = read_named(files, &source_path, at, tree, findings) else {
+        // A slip in the configuration may be why.
+        config.check(tree, findings);
         return Err(findings.give_up());
     };
     documents.add(source);

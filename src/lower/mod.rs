@@ -6,6 +6,7 @@ mod rules;
 mod paths;
 mod aside;
 mod document;
+mod siblings;
 mod servers;
 mod operations;
 mod operation_ids;
@@ -74,7 +75,8 @@ pub struct Pass {
 
 /// The steps in order. Schemas come first, since parameters, forms and headers are made from lowered ones;
 /// components come last, since until then their names lead to them.
-pub static PASSES: [Pass; 10] = [
+pub static PASSES: [Pass; 11] = [
+    Pass { name: siblings::PASS, summary: "what has no meaning beside a reference goes", run: siblings::run },
     Pass { name: document::PASS, summary: "dialect, information and tags", run: document::run },
     Pass { name: servers::PASS, summary: "servers → host, basePath, schemes", run: servers::run },
     Pass { name: operations::PASS, summary: "methods, paths and ids of operations", run: operations::run },

@@ -20,7 +20,8 @@ pub fn version(tree: &Tree, root: NodeId, findings: &mut Findings) -> Option<Ver
     let written = tree.get(root, "openapi").or_else(|| tree.get(root, "swagger"));
     match written {
         Some(version) => {
-            let message = format!("`{}` is no version of OpenAPI that connectorc knows", tree.text(version));
+            let message =
+                format!("`{}` is not a version of OpenAPI that connectorc knows", tree.text(version));
             findings.report(&UNKNOWN_VERSION, version, message).help(help);
         }
         None => {

@@ -68,11 +68,8 @@ fn siblings(tree: &Tree, node: NodeId, reference: NodeId, version: Version, find
         return;
     }
     let names: Vec<String> = siblings.iter().map(|sibling| format!("`{}`", tree.key(*sibling))).collect();
-    let message = format!(
-        "{} beside `$ref` {} no meaning",
-        names.join(", "),
-        if names.len() == 1 { "has" } else { "have" }
-    );
+    let message =
+        format!("{} beside `$ref` {} ignored", names.join(", "), if names.len() == 1 { "is" } else { "are" });
     findings
         .report(&REF_WITH_SIBLINGS, Site::Key(siblings[0]), message)
         .also(reference, "all that counts is this reference")

@@ -1,8 +1,8 @@
 //! Every rule there is, by the stage that speaks.
 
-use super::{bodies, conformance, document, operations, parameters, references, security, tags};
+use super::{artifacts, bodies, conformance, document, operations, parameters, references, security, tags};
 use crate::diagnostic::Rule;
-use crate::{config, emit, finish, load, lower, overlay, shape};
+use crate::{config, finish, load, lower, overlay, shape};
 
 /// All rules of the compiler, without those of overlays, which keep their own list.
 static OWN: &[&Rule] = &[
@@ -74,10 +74,10 @@ static OWN: &[&Rule] = &[
     &conformance::JSON_TYPE_INCORRECT,
     &conformance::JSON_VALUE_NOT_IN_ENUM,
     &conformance::JSON_VALUE_NOT_VALID,
-    &emit::ICON_NOT_PNG,
-    &emit::ICON_NOT_SQUARE,
-    &emit::ICON_SIZE,
-    &emit::UNKNOWN_PERMISSION,
+    &artifacts::ICON_NOT_PNG,
+    &artifacts::ICON_NOT_SQUARE,
+    &artifacts::ICON_SIZE,
+    &artifacts::UNKNOWN_PERMISSION,
 ];
 
 /// All rules, in the order of the stages.

@@ -2,15 +2,17 @@
 
 use super::Shaping;
 use super::edit::fill;
+use super::rules::UNKNOWN_SELECTOR;
 use crate::config::{BodyNames, Config, ParameterLabels, PropertyLabels, TextSource};
 use crate::diagnostic::Findings;
+use crate::nearest::nearest;
 use crate::openapi::{Object, objects, reference, schema_children};
 use crate::tree::{NodeId, Origin, Tree};
 use crate::words;
 
 pub(super) const PASS: &str = "labels";
 
-pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, _findings: &mut Findings) {
+pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Findings) {
     let config = shaping.config;
     let found = objects(tree, shaping.root);
     for found in &found {
@@ -20,6 +22,7 @@ pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, _findings: &mut Fi
             _ => {}
         }
     }
+    report_unknown(tree, shaping.root, &config.labels.properties, findings);
     properties(tree, shaping.root, &config.labels.properties);
 }
 
@@ -50,11 +53,28 @@ fn body(tree: &mut Tree, body: NodeId, config: &Config) {
     fill(tree, body, "x-bodyName", &name, Origin::from(reference, PASS));
 }
 
+/// Reports each name that stands for no schema: its properties would stay without labels.
+fn report_unknown(tree: &Tree, root: NodeId, rules: &[PropertyLabels], findings: &mut Findings) {
+    let schemas = tree.at(root, &["components", "schemas"]);
+    let names = || schemas.into_iter().flat_map(|schemas| tree.members(schemas)).map(|(name, _)| name);
+    for glob in rules.iter().flat_map(|rule| &rule.schemas) {
+        if names().any(|name| glob.value.matches(name)) {
+            continue;
+        }
+        let message = format!("`{}` chooses no schema", glob.value.as_str());
+        let finding = findings.report(&UNKNOWN_SELECTOR, glob.at, message);
+        match nearest(glob.value.as_str(), names()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("remove it, or name a schema that exists"),
+        };
+    }
+}
+
 fn properties(tree: &mut Tree, root: NodeId, rules: &[PropertyLabels]) {
     let Some(schemas) = tree.at(root, &["components", "schemas"]) else { return };
     let mut labels = Vec::new();
     for (name, schema) in tree.members(schemas) {
-        let rule = rules.iter().find(|rule| rule.schemas.iter().any(|glob| glob.matches(name)));
+        let rule = rules.iter().find(|rule| rule.schemas.iter().any(|glob| glob.value.matches(name)));
         if let Some(rule) = rule {
             collect(tree, schema, rule, &mut labels);
         }

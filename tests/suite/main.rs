@@ -2,12 +2,19 @@
 
 mod architecture;
 mod conformance;
+mod corpus;
+mod hostile;
 mod json;
 mod jsonpath;
 mod overlay;
 mod page;
+mod project;
+mod published;
+mod real;
 mod report;
 mod rules;
 mod source;
+mod spans;
 mod values;
 mod yaml;
+mod zero;

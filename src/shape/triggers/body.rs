@@ -2,11 +2,67 @@
 
 use super::super::Shaping;
 use super::super::edit::{fill, object, rewrite};
+use super::super::rules::UNKNOWN_SELECTOR;
 use super::event::Event;
 use super::{Names, PASS};
-use crate::config::TriggerRule;
+use crate::config::{Located, TriggerRule};
+use crate::diagnostic::{Findings, Site};
+use crate::nearest::nearest;
 use crate::openapi::{self, Resolver, reference};
 use crate::tree::{Kind, NodeId, Origin, Tree, escape_token};
+
+/// Reports each path of a rule that names no property of the base operation's body: nothing would be removed or
+/// filled in, without a word.
+pub(super) fn report_unknown(
+    tree: &Tree,
+    shaping: &Shaping<'_>,
+    operation: NodeId,
+    rule: &TriggerRule,
+    findings: &mut Findings,
+) {
+    let body = &rule.body;
+    let listed = body.remove.iter().chain(&body.required).chain(&body.name_from_summary);
+    let listed = listed.map(|path| (path, Site::Value(path.at)));
+    let keyed = body.constants.iter().chain(&body.defaults).map(|(path, _)| (path, Site::Key(path.at)));
+    let paths: Vec<(&Located<String>, Site)> = listed.chain(keyed).collect();
+    for (path, site) in paths {
+        let Err(near) = find(tree, shaping, operation, &path.value) else { continue };
+        let of = rule.from.as_ref().map_or(String::new(), |from| format!(" of `{}`", from.value));
+        let message = format!("the body{of} has no property `{}`", path.value);
+        let finding = findings.report(&UNKNOWN_SELECTOR, site, message);
+        match near {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("remove it, or name a property of the body, as `property/property`"),
+        };
+    }
+}
+
+/// Whether the body that subscribes has a property: itself, or the path that was probably meant.
+pub(super) fn find(
+    tree: &Tree,
+    shaping: &Shaping<'_>,
+    operation: NodeId,
+    path: &str,
+) -> Result<NodeId, Option<String>> {
+    let mut resolver = Resolver::new(shaping.root);
+    let body = tree.get(operation, "requestBody").and_then(|body| resolver.follow(tree, body));
+    let content = body.and_then(|body| tree.get(body, "content"));
+    let media_type = content.and_then(|content| tree.children(content).next());
+    let schema = media_type.and_then(|media_type| tree.get(media_type, "schema"));
+    let mut at = schema.and_then(|schema| resolver.follow(tree, schema)).ok_or(None)?;
+    let mut walked = String::new();
+    for name in path.split('/') {
+        let property = openapi::property(tree, &mut resolver, at, name);
+        let Some(next) = property.and_then(|property| resolver.follow(tree, property)) else {
+            let properties = tree.get(at, "properties").into_iter();
+            let known = properties.flat_map(|properties| tree.members(properties)).map(|(key, _)| key);
+            return Err(nearest(name, known).map(|near| walked + near));
+        };
+        at = next;
+        walked = format!("{walked}{name}/");
+    }
+    Ok(at)
+}
 
 /// Gives a trigger a body of its own.
 pub(super) fn subscribe(
@@ -58,22 +114,6 @@ pub(super) fn mark_notification_url(
     if let Some(schema) = schema {
         notification_url(tree, shaping, schema, event);
     }
-}
-
-/// Whether the body of an operation has a property at this path.
-pub(super) fn has_property(tree: &Tree, shaping: &Shaping<'_>, operation: NodeId, path: &[String]) -> bool {
-    let mut resolver = Resolver::new(shaping.root);
-    let body = tree.get(operation, "requestBody").and_then(|body| resolver.follow(tree, body));
-    let content = body.and_then(|body| tree.get(body, "content"));
-    let media_type = content.and_then(|content| tree.children(content).next());
-    let Some(mut at) = media_type.and_then(|media_type| tree.get(media_type, "schema")) else { return false };
-    for name in path {
-        match openapi::property(tree, &mut resolver, at, name) {
-            Some(property) => at = property,
-            None => return false,
-        }
-    }
-    true
 }
 
 /// The platform finds its place by `x-ms-notification-url`; it must be hidden from makers and required on every

@@ -48,7 +48,7 @@ fn several(
     let path = format!("{}/{}", base.path.trim_end_matches('/'), event.name);
     if let Some(path_item) = tree.at(shaping.root, &["paths", &path])
         && let Some(operation) = tree.get(path_item, &base.method)
-        && body::has_property(tree, shaping, operation, &event.notification_url)
+        && body::find(tree, shaping, operation, &event.notification_url.join("/")).is_ok()
     {
         in_place(tree, shaping, path_item, operation, event);
         return;

@@ -45,7 +45,7 @@ pub(super) fn events(
             Err(fault) => {
                 findings
                     .report(&TRIGGER_WITHOUT_NOTIFICATION_URL, fault.site, fault.message)
-                    .help("the platform writes its address into a property: use `{$request.body#/…}`");
+                    .help(fault.help);
                 tree.note(callback, Step { by: PASS, what: NO_TRIGGER, because: None });
             }
         }
@@ -53,10 +53,14 @@ pub(super) fn events(
     events
 }
 
+const HELP: &str = "the platform writes the address of the flow into a property of the body: name one, as in \
+                    `{$request.body#/url}`";
+
 /// Why a callback cannot be a trigger.
 struct Unfit {
     site: Site,
     message: String,
+    help: String,
 }
 
 fn event(
@@ -70,7 +74,7 @@ fn event(
     let name = tree.key(callback).to_owned();
     let expressions: Vec<(&str, NodeId)> =
         tree.members(target).filter(|(key, _)| !key.starts_with("x-")).collect();
-    let unfit = |site, message| Err(Unfit { site, message });
+    let unfit = |site, message| Err(Unfit { site, message, help: HELP.to_owned() });
     let [(expression, path_item)] = expressions[..] else {
         let message = format!("`{name}` calls {} addresses, and a trigger has one", expressions.len());
         return unfit(Site::Key(callback), message);
@@ -82,15 +86,15 @@ fn event(
         return unfit(Site::Key(path_item), message);
     };
     let Some(notification_url) = body_pointer(expression) else {
-        let message = format!("`{expression}` is no property of the body, so `{name}` cannot be a trigger");
+        let message =
+            format!("`{expression}` is not a property of the body, so `{name}` cannot become a trigger");
         return unfit(Site::Key(path_item), message);
     };
-    if !body::has_property(tree, shaping, base.operation, &notification_url) {
-        let message = format!(
-            "the body has no property `{}` for the address of the flow, so `{name}` cannot be a trigger",
-            notification_url.join("/")
-        );
-        return unfit(Site::Key(path_item), message);
+    let path = notification_url.join("/");
+    if let Err(near) = body::find(tree, shaping, base.operation, &path) {
+        let message = format!("the body that subscribes to `{name}` has no property `{path}`");
+        let help = near.map_or_else(|| HELP.to_owned(), |near| format!("did you mean `{near}`?"));
+        return Err(Unfit { site: Site::Key(path_item), message, help });
     }
     Ok(Event { name, callback, target, operation, notification_url })
 }

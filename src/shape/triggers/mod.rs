@@ -45,6 +45,7 @@ pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Fin
 fn by_rule(tree: &mut Tree, shaping: &Shaping<'_>, base: &Base, rule: &TriggerRule, findings: &mut Findings) {
     let events = events(tree, shaping, base, findings);
     unknown_events(&events, rule, findings);
+    body::report_unknown(tree, shaping, base.operation, rule, findings);
     for event in &events {
         trigger(tree, shaping, base, event, rule);
     }

@@ -1,0 +1,31 @@
+//! Checks a connector that exists, without a project: nothing is compiled, all rules of definitions count.
+
+use crate::compile::{Options, Outcome, settle};
+use crate::config::Lint;
+use crate::diagnostic::Findings;
+use crate::load::{self, Files};
+use crate::rules;
+use std::path::Path;
+
+/// Checks the connector at `path`: a folder or a definition.
+pub fn inspect(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
+    let mut outcome = Outcome::nothing(path);
+    let mut findings = Findings::default();
+    if let Some(connector) = load::connector(files, path, &mut outcome.tree, &mut findings) {
+        let tree = &outcome.tree;
+        let subject = rules::Subject {
+            definition: connector.definition,
+            properties: connector.properties,
+            settings: connector.settings,
+            folder: Some(rules::Folder { dir: &connector.dir, files }),
+            source: None,
+        };
+        rules::definition(tree, &subject, &mut findings);
+        rules::conformance(tree, connector.definition, connector.properties, options.dialect, &mut findings);
+        outcome.definition = Some(connector.definition);
+        outcome.properties = connector.properties;
+    }
+    let lint = Lint { profile: options.profile.unwrap_or_default(), ..Lint::default() };
+    settle(&mut outcome, findings, &lint, options.purpose);
+    outcome
+}
