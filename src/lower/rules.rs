@@ -75,3 +75,6 @@ pub static O_AUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME: Rule = Rule::wa
 );
 /// More than one way to sign in.
 pub static SEVERAL_SIGN_INS: Rule = Rule::warning("SeveralSignIns", page!("SeveralSignIns"));
+/// A flow of OAuth by which the platform does not sign in.
+pub static O_AUTH_FLOW_NOT_SUPPORTED: Rule =
+    Rule::error("OAuthFlowNotSupported", page!("OAuthFlowNotSupported"));

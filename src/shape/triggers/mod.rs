@@ -43,6 +43,13 @@ pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Fin
 }
 
 fn by_rule(tree: &mut Tree, shaping: &Shaping<'_>, base: &Base, rule: &TriggerRule, findings: &mut Findings) {
+    if let Some(from) = &rule.from
+        && tree.get(base.operation, "callbacks").is_none()
+    {
+        let message = format!("`{}` has no `callbacks` to make triggers from", from.value);
+        findings.report(&UNKNOWN_SELECTOR, from.at, message).help("name an operation with `callbacks`");
+        return;
+    }
     let events = events(tree, shaping, base, findings);
     unknown_events(&events, rule, findings);
     body::report_unknown(tree, shaping, base.operation, rule, findings);
