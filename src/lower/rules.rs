@@ -100,3 +100,15 @@ pub static RESPONSE_WITHOUT_DESCRIPTION: Rule =
     Rule::note("ResponseWithoutDescription", page!("ResponseWithoutDescription"));
 /// A response header whose value has a structure.
 pub static HEADER_AS_TEXT: Rule = Rule::warning("HeaderAsText", page!("HeaderAsText"));
+/// An address that begins at the server.
+pub static RELATIVE_URL: Rule = Rule::note("RelativeUrl", page!("RelativeUrl"));
+/// Microsoft's name for a scope that its scheme does not define. Lowering adds it, so there it is a warning.
+pub static O_AUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME: Rule = Rule::warning(
+    "OAuthSecurityRequirementValueMustBeScopeName",
+    page!("OAuthSecurityRequirementValueMustBeScopeName"),
+);
+/// More than one way to sign in.
+pub static SEVERAL_SIGN_INS: Rule = Rule::warning("SeveralSignIns", page!("SeveralSignIns"));
+/// A flow of OAuth by which the platform does not sign in.
+pub static O_AUTH_FLOW_NOT_SUPPORTED: Rule =
+    Rule::error("OAuthFlowNotSupported", page!("OAuthFlowNotSupported"));

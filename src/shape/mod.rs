@@ -17,6 +17,8 @@ pub use rules::{
     OPERATION_EXCLUDED, TRIGGER_PATH_INVENTED, TRIGGER_WITHOUT_NOTIFICATION_URL, UNKNOWN_SELECTOR,
 };
 
+pub use triggers::{BECAME_TRIGGER, NO_TRIGGER};
+
 use crate::config::Config;
 use crate::diagnostic::Findings;
 use crate::load::Documents;
