@@ -2,6 +2,7 @@
 
 mod architecture;
 mod conformance;
+mod formats;
 mod corpus;
 mod hostile;
 mod json;
