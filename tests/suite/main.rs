@@ -1,6 +1,7 @@
 //! Every question that is asked of the crate from outside, one module each.
 
 mod architecture;
+mod broken;
 mod conformance;
 mod formats;
 mod corpus;
