@@ -79,6 +79,7 @@ impl Build {
             },
             profile: None,
             until: self.until.clone(),
+            today: Some(super::today::today()),
         };
         let outcome = compile(&Disk, &self.path, &options);
         screen.findings(&outcome.tree, &outcome.findings, self.format, self.notes);
