@@ -102,7 +102,7 @@ pub static PASSES: [Pass; 12] = [
     },
     Pass { name: bodies::PASS, summary: "requestBody → body or form parameters", run: bodies::run },
     Pass { name: responses::PASS, summary: "content of responses → schema, examples", run: responses::run },
-    Pass { name: events::PASS, summary: "callbacks, webhooks and links", run: events::run },
+    Pass { name: events::PASS, summary: "callbacks and webhooks that are no triggers", run: events::run },
     Pass {
         name: components::PASS,
         summary: "components → definitions, parameters, responses",

@@ -2,9 +2,11 @@
 
 use super::edit::{rename, set_flag, set_text};
 use super::rules::{
-    BODY_WITHOUT_SCHEMA, COLLECTION_FORMAT_VALUE_NOT_SUPPORTED, PARAMETER_AS_TEXT, RESPONSES_MISSING,
+    BODY_WITHOUT_SCHEMA, COLLECTION_FORMAT_VALUE_NOT_SUPPORTED, PARAMETER_AS_TEXT,
+    RESPONSE_WITHOUT_DESCRIPTION, RESPONSES_MISSING,
 };
-use super::{Dialect, Lowering, schema_types, schemas};
+use super::work::Work;
+use super::{Dialect, Lowering, schema_types, schemas, statuses};
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::{Object, Version, objects, operations, reference};
 use crate::tree::{NodeId, Origin, Tree};
@@ -18,8 +20,9 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     // Schemas of 2.0 are those of 3.0 without some keywords; those that slipped in are lowered.
     let schemas_as = Lowering { version: Version::V30, ..lowering.clone() };
     schemas::run(tree, &schemas_as, findings);
+    let mut work = Work::new(&schemas_as, findings);
     for operation in operations(tree, lowering.root).map(|operation| operation.node).collect::<Vec<_>>() {
-        responses(tree, operation, findings);
+        responses(tree, &mut work, operation);
     }
     for found in objects(tree, lowering.root) {
         if reference(tree, found.node).is_some() {
@@ -28,39 +31,37 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         match found.object {
             Object::Parameter => parameter(tree, &schemas_as, found.node, findings),
             Object::Header => typed(tree, &schemas_as, found.node, findings),
-            Object::Response => description(tree, found.node),
+            Object::Response => description(tree, found.node, findings),
             _ => {}
         }
     }
 }
 
-fn responses(tree: &mut Tree, operation: NodeId, findings: &mut Findings) {
+fn responses(tree: &mut Tree, work: &mut Work<'_>, operation: NodeId) {
     let responses = tree.get(operation, "responses");
-    if responses.is_some_and(|responses| tree.children(responses).next().is_some()) {
+    if let Some(responses) = responses.filter(|responses| tree.children(*responses).next().is_some()) {
+        statuses::ranges(tree, work, responses);
         return;
     }
-    findings
+    work.findings
         .report(&RESPONSES_MISSING, Site::Key(operation), "the operation describes no response")
         .help("describe at least what a success looks like, so that flows can use it");
     let origin = Origin::from(operation, PASS);
     let responses = tree.make_object(origin);
     let response = tree.make_object(origin);
-    set_text(tree, response, "description", "Any response.", origin);
+    set_text(tree, response, "description", statuses::reason("default"), origin);
     tree.append(responses, "default", response);
     tree.set(operation, "responses", responses);
 }
 
-fn description(tree: &mut Tree, response: NodeId) {
+fn description(tree: &mut Tree, response: NodeId, findings: &mut Findings) {
     if tree.get(response, "description").is_some() {
         return;
     }
-    let text = match tree.key(response).as_bytes().first() {
-        Some(b'2') => "Success",
-        Some(b'3') => "Redirection",
-        Some(b'4') => "Client error",
-        Some(b'5') => "Server error",
-        _ => "Any other response.",
-    };
+    let key = tree.key(response);
+    let text = statuses::reason(key);
+    let message = format!("the response `{key}` has no description; it gets \"{text}\"");
+    findings.report(&RESPONSE_WITHOUT_DESCRIPTION, Site::Key(response), message).help("say what it means");
     set_text(tree, response, "description", text, Origin::from(response, PASS));
 }
 
