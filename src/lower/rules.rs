@@ -66,3 +66,49 @@ pub static OPERATION_PATH_MAY_NOT_CONTAIN_QUERY_OR_FRAGMENT: Rule = Rule::error(
     "OperationPathMayNotContainQueryOrFragment",
     page!("OperationPathMayNotContainQueryOrFragment"),
 );
+/// A list in the query, which Power Apps does not fill.
+pub static ARRAY_QUERY_PARAMETER: Rule = Rule::warning("ArrayQueryParameter", page!("ArrayQueryParameter"));
+/// An object in the query that becomes one parameter per property.
+pub static OBJECT_PARAMETER: Rule = Rule::note("ObjectParameter", page!("ObjectParameter"));
+/// A property that becomes a parameter whose name another one has.
+pub static PARAMETER_NAME_TAKEN: Rule = Rule::error("ParameterNameTaken", page!("ParameterNameTaken"));
+/// A parameter whose reserved characters must not be escaped, and will be.
+pub static RESERVED_CHARACTERS_ESCAPED: Rule =
+    Rule::warning("ReservedCharactersEscaped", page!("ReservedCharactersEscaped"));
+/// A media type with a `*`.
+pub static MEDIA_TYPE_RANGE: Rule = Rule::warning("MediaTypeRange", page!("MediaTypeRange"));
+/// A body of a type that Power Apps does not know.
+pub static BODY_MEDIA_TYPE_NOT_SUPPORTED: Rule =
+    Rule::warning("BodyMediaTypeNotSupported", page!("BodyMediaTypeNotSupported"));
+/// A body of a method for which HTTP gives it no meaning.
+pub static BODY_WITHOUT_SEMANTICS: Rule =
+    Rule::warning("BodyWithoutSemantics", page!("BodyWithoutSemantics"));
+/// A body that would have the name of a parameter.
+pub static BODY_NAME_TAKEN: Rule = Rule::note("BodyNameTaken", page!("BodyNameTaken"));
+/// A form without fields.
+pub static FORM_WITHOUT_FIELDS: Rule = Rule::warning("FormWithoutFields", page!("FormWithoutFields"));
+/// Headers or a media type of one part of a body.
+pub static PART_ENCODING_NOT_EXPRESSIBLE: Rule =
+    Rule::warning("PartEncodingNotExpressible", page!("PartEncodingNotExpressible"));
+/// A response of a type that Power Apps does not know.
+pub static RESPONSE_MEDIA_TYPE_NOT_SUPPORTED: Rule =
+    Rule::warning("ResponseMediaTypeNotSupported", page!("ResponseMediaTypeNotSupported"));
+/// A response that comes value by value.
+pub static RESPONSE_STREAMED: Rule = Rule::warning("ResponseStreamed", page!("ResponseStreamed"));
+/// A response that does not say what it means.
+pub static RESPONSE_WITHOUT_DESCRIPTION: Rule =
+    Rule::note("ResponseWithoutDescription", page!("ResponseWithoutDescription"));
+/// A response header whose value has a structure.
+pub static HEADER_AS_TEXT: Rule = Rule::warning("HeaderAsText", page!("HeaderAsText"));
+/// An address that begins at the server.
+pub static RELATIVE_URL: Rule = Rule::note("RelativeUrl", page!("RelativeUrl"));
+/// Microsoft's name for a scope that its scheme does not define. Lowering adds it, so there it is a warning.
+pub static O_AUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME: Rule = Rule::warning(
+    "OAuthSecurityRequirementValueMustBeScopeName",
+    page!("OAuthSecurityRequirementValueMustBeScopeName"),
+);
+/// More than one way to sign in.
+pub static SEVERAL_SIGN_INS: Rule = Rule::warning("SeveralSignIns", page!("SeveralSignIns"));
+/// A flow of OAuth by which the platform does not sign in.
+pub static O_AUTH_FLOW_NOT_SUPPORTED: Rule =
+    Rule::error("OAuthFlowNotSupported", page!("OAuthFlowNotSupported"));

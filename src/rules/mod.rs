@@ -11,9 +11,11 @@ mod tags;
 mod bodies;
 mod conformance;
 pub mod artifacts;
+mod exceptions;
 
 pub use conformance::{conformance, prepare};
 pub use document::version;
+pub use exceptions::Exceptions;
 pub use table::{TABLE, find};
 
 use crate::diagnostic::Findings;

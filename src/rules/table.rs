@@ -1,6 +1,8 @@
 //! Every rule there is, by the stage that speaks.
 
-use super::{artifacts, bodies, conformance, document, operations, parameters, references, security, tags};
+use super::{
+    artifacts, bodies, conformance, document, exceptions, operations, parameters, references, security, tags,
+};
 use crate::diagnostic::Rule;
 use crate::{config, finish, load, lower, overlay, shape};
 
@@ -18,6 +20,9 @@ static OWN: &[&Rule] = &[
     &config::UNKNOWN_CONFIG_KEY,
     &config::INVALID_CONFIG_VALUE,
     &config::SECRET_IN_FILE,
+    &exceptions::UNKNOWN_RULE,
+    &exceptions::INVALID_WAIVER,
+    &exceptions::STALE_IGNORE,
     &document::UNKNOWN_VERSION,
     &document::REQUIRED_PROPERTY_MISSING,
     &references::UNRESOLVED_REFERENCE,
@@ -54,10 +59,28 @@ static OWN: &[&Rule] = &[
     &lower::SEVERAL_FILES,
     &lower::STATUS_RANGE,
     &lower::RESPONSES_MISSING,
+    &lower::ARRAY_QUERY_PARAMETER,
+    &lower::OBJECT_PARAMETER,
+    &lower::PARAMETER_NAME_TAKEN,
+    &lower::RESERVED_CHARACTERS_ESCAPED,
+    &lower::MEDIA_TYPE_RANGE,
+    &lower::BODY_MEDIA_TYPE_NOT_SUPPORTED,
+    &lower::BODY_WITHOUT_SEMANTICS,
+    &lower::BODY_NAME_TAKEN,
+    &lower::FORM_WITHOUT_FIELDS,
+    &lower::PART_ENCODING_NOT_EXPRESSIBLE,
+    &lower::RESPONSE_MEDIA_TYPE_NOT_SUPPORTED,
+    &lower::RESPONSE_STREAMED,
+    &lower::RESPONSE_WITHOUT_DESCRIPTION,
+    &lower::HEADER_AS_TEXT,
     &lower::EVENT_DROPPED,
     &lower::SERVER_URL_EXCESS,
     &lower::PLAIN_HTTP,
     &lower::SCHEME_NOT_SUPPORTED,
+    &lower::RELATIVE_URL,
+    &lower::O_AUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME,
+    &lower::SEVERAL_SIGN_INS,
+    &lower::O_AUTH_FLOW_NOT_SUPPORTED,
     &lower::UNKNOWN_DIALECT,
     &lower::OPERATION_ID_SANITIZED,
     &lower::OPERATION_PATH_MAY_NOT_CONTAIN_QUERY_OR_FRAGMENT,

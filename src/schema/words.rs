@@ -47,7 +47,7 @@ pub(super) fn say(
         }
         Fault::Required { property } => {
             let name = property.as_str().unwrap_or_default();
-            let help = describe(subschema, name).map(|text| format!("add `{name}`: {text}"));
+            let help = describe(subschema, name);
             add(Site::Value(at), Some(name), format!("`{name}` is missing{}", within(tree, at)), help);
         }
         Fault::OneOfNotValid { context } | Fault::AnyOf { context } => {
@@ -81,7 +81,9 @@ pub(super) fn say(
             add(Site::Value(at), None, message, Some(help));
         }
         kind => {
-            add(Site::Value(at), None, value_fault(tree, at, kind), expectation(subschema));
+            // What the schema says of the whole document does not help with its form.
+            let help = tree.parent(at).and_then(|_| expectation(subschema));
+            add(Site::Value(at), None, value_fault(tree, at, kind), help);
         }
     }
 }
@@ -150,10 +152,14 @@ fn excess(tree: &Tree, at: NodeId) -> String {
     format!("{} must not be here", name(tree, at))
 }
 
-/// What the schema says of a member.
+/// What a member that is missing would be.
 fn describe(subschema: Option<&Value>, member: &str) -> Option<String> {
-    let text = subschema?.get("properties")?.get(member)?.get("description")?.as_str()?;
-    Some(lower_first(text))
+    let schema = subschema?.get("properties")?.get(member)?;
+    if let Some(only) = schema.get("const") {
+        return Some(format!("add `{member}: {}`", plain(only)));
+    }
+    let text = schema.get("description")?.as_str()?;
+    Some(format!("add `{member}`: {}", lower_first(text)))
 }
 
 /// What the schema says of the value.

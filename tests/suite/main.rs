@@ -1,7 +1,9 @@
 //! Every question that is asked of the crate from outside, one module each.
 
 mod architecture;
+mod broken;
 mod conformance;
+mod formats;
 mod corpus;
 mod hostile;
 mod json;
@@ -20,5 +22,6 @@ mod source;
 mod spans;
 mod values;
 mod write;
+mod wire;
 mod yaml;
 mod zero;
