@@ -134,7 +134,9 @@ impl Build {
         if self.format == Format::Text {
             screen.data(&text);
         }
-        screen.trouble(&format!("{} of the files are stale: run `connectorc build`", changes.len()));
+        let are = if changes.len() == 1 { "is" } else { "are" };
+        let files = count(changes.len(), "file");
+        screen.trouble(&format!("{files} {are} stale: run `connectorc build`"));
         End::Findings
     }
 }
