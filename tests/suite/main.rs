@@ -19,6 +19,7 @@ mod published;
 mod real;
 mod report;
 mod rules;
+mod schemas;
 mod source;
 mod spans;
 mod values;
