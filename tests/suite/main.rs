@@ -6,6 +6,7 @@ mod cli;
 mod conformance;
 mod formats;
 mod corpus;
+mod generated;
 mod hostile;
 mod json;
 mod jsonpath;
