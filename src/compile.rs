@@ -125,7 +125,7 @@ fn stages(
     outcome.output_dir = dir.join(&config.output.dir);
     let Some(version) = rules::version(tree, *source, findings) else { return Err(findings.give_up()) };
     let mut shaping = Shaping { root: *source, config, documents, excluded: Vec::new() };
-    shape::bundle(tree, &shaping);
+    shape::bundle(tree, &shaping, findings);
     rules::source(tree, &Source { root: *source, version }, findings);
     shape::run(tree, &mut shaping, findings);
     overlay::apply(tree, *source, overlays, findings);

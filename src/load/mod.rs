@@ -2,11 +2,13 @@
 
 mod files;
 mod document;
+mod identities;
 mod references;
 mod rules;
 
 pub use document::{Document, Documents, Format};
 pub use files::{Disk, Files, Memory, normalize};
+pub use identities::Identities;
 pub(crate) use references::percent_decode;
 pub use rules::{
     AMBIGUOUS_SCALAR, DUPLICATE_KEY, INPUT_TOO_LARGE, KEY_NOT_STRING, MANY_DOCUMENTS,

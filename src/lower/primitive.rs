@@ -3,6 +3,7 @@
 use super::edit::{rename, set_text};
 use crate::openapi::Resolver;
 use crate::tree::{NodeId, Origin, Tree};
+use std::collections::HashSet;
 
 /// Members of a schema that a parameter, a header or `items` may have as well.
 const KEYWORDS: [&str; 18] = [
@@ -48,13 +49,13 @@ pub(super) fn effective(
 ) -> NodeId {
     let Some(target) = resolver.follow(tree, schema) else { return schema };
     let whole = if target == schema { schema } else { tree.copy(target, by) };
-    // What is made of more parts than this is made of itself.
-    for _ in 0..64 {
-        let Some(parts) = tree.get(whole, "allOf") else { break };
+    // Each part counts once: what is made of itself has no end.
+    let mut seen = HashSet::from([target]);
+    while let Some(parts) = tree.get(whole, "allOf") {
         tree.detach(parts);
         let parts: Vec<NodeId> = tree.items(parts).collect();
         for part in parts {
-            if let Some(target) = resolver.follow(tree, part) {
+            if let Some(target) = resolver.follow(tree, part).filter(|target| seen.insert(*target)) {
                 merge(tree, whole, target, by);
             }
         }

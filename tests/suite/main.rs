@@ -7,6 +7,8 @@ mod json;
 mod jsonpath;
 mod overlay;
 mod page;
+mod passes;
+mod probes;
 mod real;
 mod report;
 mod rules;
