@@ -1,5 +1,9 @@
 //! The whole compiler as one function.
 
+mod passes;
+
+pub use passes::{PassInfo, passes};
+
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Effect, Findings, Profile, Reported, Severity};
 use crate::emit::{self, Artifact, Emitting};
@@ -37,6 +41,8 @@ pub struct Options {
     pub dialect: Dialect,
     /// Whose demands it must meet, over what the configuration says.
     pub profile: Option<Profile>,
+    /// The pass after which the run ends, with the document as it is then and no definition.
+    pub until: Option<String>,
     /// The day, as `YYYY-MM-DD`; without it no exception ends.
     pub today: Option<String>,
 }
@@ -75,13 +81,18 @@ pub struct Counts {
 
 /// Compiles the project at `path`. It cannot fail: what is wrong is among the findings.
 pub fn compile(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
-    // Deep documents are read and validated by code that recurses on their depth, which is limited; the limit
-    // needs more stack than a caller's thread may have.
-    const STACK: usize = 256 << 20;
     std::thread::scope(|scope| {
         scope.spawn(|| rules::prepare(options.dialect));
-        let work = std::thread::Builder::new().stack_size(STACK);
-        let thread = work.spawn_scoped(scope, || run(files, path, options));
+        with_deep_stack(|| run(files, path, options))
+    })
+}
+
+/// Runs something on a thread of its own: deep documents are validated by code that recurses on their depth,
+/// which is limited, and the limit needs more stack than a caller's thread may have.
+pub(crate) fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    const STACK: usize = 256 << 20;
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         let thread = thread.expect("internal error: the system gives no thread");
         thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
@@ -139,14 +150,34 @@ fn stages(
         return Err(findings.give_up());
     };
     let mut shaping = Shaping { root: *source, config, documents, excluded: Vec::new() };
+    let until = options.until.as_deref();
+    let stopped = |name: &str| until == Some(name);
     shape::bundle(tree, &shaping);
+    if stopped(passes::BUNDLE) {
+        return Ok(());
+    }
     rules::source(tree, &Source { root: *source, version }, findings);
-    shape::run(tree, &mut shaping, findings);
+    if shape::run(tree, &mut shaping, until, findings).is_break() {
+        return Ok(());
+    }
     overlay::apply(tree, *source, overlays, findings);
-    let host_is_given = options.host.is_some() || config.connector.host.is_some();
-    let lowering = Lowering { root: *source, version, dialect: options.dialect, host_is_given };
-    lower::run(tree, &lowering, findings);
-    finish::run(tree, &Finishing { root: *source, config, host: options.host.as_deref() }, findings);
+    if stopped(passes::OVERLAY) {
+        return Ok(());
+    }
+    let host = config.connector.host.as_ref().map(|host| host.value.clone());
+    let lowering = Lowering {
+        root: *source,
+        version,
+        dialect: options.dialect,
+        host: options.host.clone().or(host),
+        security_is_given: config.security.is_some(),
+    };
+    let finishing = Finishing { root: *source, config, host: options.host.as_deref() };
+    if lower::run(tree, &lowering, until, findings).is_break()
+        || finish::run(tree, &finishing, until, findings).is_break()
+    {
+        return Ok(());
+    }
     let properties = emit::properties(tree, *source, config);
     outcome.definition = Some(*source);
     outcome.properties = Some(properties);

@@ -1,6 +1,6 @@
 //! Checks a connector that exists, without a project: nothing is compiled, all rules of definitions count.
 
-use crate::compile::{Options, Outcome, settle};
+use crate::compile::{Options, Outcome, settle, with_deep_stack};
 use crate::diagnostic::Findings;
 use crate::load::{self, Files};
 use crate::rules::{self, Exceptions};
@@ -8,6 +8,10 @@ use std::path::Path;
 
 /// Checks the connector at `path`: a folder or a definition.
 pub fn inspect(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
+    with_deep_stack(|| run(files, path, options))
+}
+
+fn run(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
     let mut outcome = Outcome::nothing(path);
     let mut findings = Findings::default();
     if let Some(connector) = load::connector(files, path, &mut outcome.tree, &mut findings) {

@@ -3,6 +3,9 @@
 mod screen;
 mod build;
 mod check;
+mod look;
+mod baseline;
+mod deliver;
 mod explain;
 mod story;
 mod completions;

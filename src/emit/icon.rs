@@ -1,9 +1,9 @@
 //! The icon: copied as it is, after a look at it.
 
-use super::rules::{ICON_NOT_PNG, ICON_NOT_SQUARE, ICON_SIZE};
 use crate::config::Config;
 use crate::diagnostic::{Findings, Site};
 use crate::load::{Files, normalize, unreadable};
+use crate::rules::artifacts::{ICON_NOT_PNG, ICON_NOT_SQUARE, ICON_SIZE};
 use serde::Deserialize;
 use std::path::Path;
 

@@ -1,10 +1,10 @@
 //! `appRegistration.json`: the application that a customer registers, as the body of a Microsoft Graph request
 //! (`POST /applications`).
 
-use super::rules::UNKNOWN_PERMISSION;
 use crate::config::{AppRegistration, Config, Security};
 use crate::diagnostic::Findings;
 use crate::nearest::nearest;
+use crate::rules::artifacts::UNKNOWN_PERMISSION;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

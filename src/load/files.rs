@@ -51,7 +51,7 @@ impl Memory {
     /// With one more file.
     #[must_use]
     pub fn with(mut self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Memory {
-        self.files.insert(path.into(), bytes.into());
+        self.files.insert(normalize(&path.into()), bytes.into());
         self
     }
 }

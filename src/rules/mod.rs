@@ -9,6 +9,7 @@ mod security;
 mod tags;
 mod bodies;
 mod conformance;
+pub mod artifacts;
 mod exceptions;
 
 pub use conformance::{conformance, prepare};

@@ -1,8 +1,10 @@
 //! Every rule there is, by the stage that speaks.
 
-use super::{bodies, conformance, document, exceptions, operations, parameters, references, security, tags};
+use super::{
+    artifacts, bodies, conformance, document, exceptions, operations, parameters, references, security, tags,
+};
 use crate::diagnostic::Rule;
-use crate::{config, emit, finish, load, lower, overlay, shape};
+use crate::{config, finish, load, lower, overlay, shape};
 
 /// All rules of the compiler, without those of overlays, which keep their own list.
 static OWN: &[&Rule] = &[
@@ -57,7 +59,31 @@ static OWN: &[&Rule] = &[
     &lower::SEVERAL_FILES,
     &lower::STATUS_RANGE,
     &lower::RESPONSES_MISSING,
+    &lower::ARRAY_QUERY_PARAMETER,
+    &lower::OBJECT_PARAMETER,
+    &lower::PARAMETER_NAME_TAKEN,
+    &lower::RESERVED_CHARACTERS_ESCAPED,
+    &lower::MEDIA_TYPE_RANGE,
+    &lower::BODY_MEDIA_TYPE_NOT_SUPPORTED,
+    &lower::BODY_WITHOUT_SEMANTICS,
+    &lower::BODY_NAME_TAKEN,
+    &lower::FORM_WITHOUT_FIELDS,
+    &lower::PART_ENCODING_NOT_EXPRESSIBLE,
+    &lower::RESPONSE_MEDIA_TYPE_NOT_SUPPORTED,
+    &lower::RESPONSE_STREAMED,
+    &lower::RESPONSE_WITHOUT_DESCRIPTION,
+    &lower::HEADER_AS_TEXT,
     &lower::EVENT_DROPPED,
+    &lower::SERVER_URL_EXCESS,
+    &lower::PLAIN_HTTP,
+    &lower::SCHEME_NOT_SUPPORTED,
+    &lower::RELATIVE_URL,
+    &lower::O_AUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME,
+    &lower::SEVERAL_SIGN_INS,
+    &lower::O_AUTH_FLOW_NOT_SUPPORTED,
+    &lower::UNKNOWN_DIALECT,
+    &lower::OPERATION_ID_SANITIZED,
+    &lower::OPERATION_PATH_MAY_NOT_CONTAIN_QUERY_OR_FRAGMENT,
     &finish::INVALID_HOST,
     &finish::TEST_CONNECTION_NOT_FOUND,
     &finish::UNUSED_COMPONENT,
@@ -68,10 +94,10 @@ static OWN: &[&Rule] = &[
     &conformance::JSON_TYPE_INCORRECT,
     &conformance::JSON_VALUE_NOT_IN_ENUM,
     &conformance::JSON_VALUE_NOT_VALID,
-    &emit::ICON_NOT_PNG,
-    &emit::ICON_NOT_SQUARE,
-    &emit::ICON_SIZE,
-    &emit::UNKNOWN_PERMISSION,
+    &artifacts::ICON_NOT_PNG,
+    &artifacts::ICON_NOT_SQUARE,
+    &artifacts::ICON_SIZE,
+    &artifacts::UNKNOWN_PERMISSION,
 ];
 
 /// All rules, in the order of the stages.
