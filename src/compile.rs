@@ -149,7 +149,7 @@ fn stages(
         config.check(tree, findings);
         return Err(findings.give_up());
     };
-    let mut shaping = Shaping { root: *source, config, documents, excluded: Vec::new() };
+    let mut shaping = Shaping { root: *source, version, config, documents, excluded: Vec::new() };
     let until = options.until.as_deref();
     let stopped = |name: &str| until == Some(name);
     shape::bundle(tree, &shaping);
@@ -172,7 +172,7 @@ fn stages(
         host: options.host.clone().or(host),
         security_is_given: config.security.is_some(),
     };
-    let finishing = Finishing { root: *source, config, host: options.host.as_deref() };
+    let finishing = Finishing { root: *source, version, config, host: options.host.as_deref() };
     if lower::run(tree, &lowering, until, findings).is_break()
         || finish::run(tree, &finishing, until, findings).is_break()
     {

@@ -1,10 +1,10 @@
-//! Callbacks and webhooks that did not become triggers, and links.
+//! Callbacks and webhooks that did not become triggers.
 
 use super::edit::rename;
 use super::rules::EVENT_DROPPED;
 use super::{Lowering, aside};
 use crate::diagnostic::{Findings, Site};
-use crate::openapi::{Object, Resolver, objects, operations, reference};
+use crate::openapi::{Object, Resolver, operations};
 use crate::shape::{BECAME_TRIGGER, NO_TRIGGER};
 use crate::tree::{NodeId, Step, Tree};
 
@@ -19,7 +19,6 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         leave_callbacks(tree, &mut resolver, callbacks, findings);
     }
     webhooks(tree, &mut resolver, lowering.root, findings);
-    links(tree, &mut resolver, lowering.root);
 }
 
 /// What a trigger was made from is said by the trigger; the rest is kept for readers.
@@ -65,19 +64,4 @@ fn webhooks(tree: &mut Tree, resolver: &mut Resolver, root: NodeId, findings: &m
         aside::settle(tree, resolver, webhook, Object::PathItem, PASS);
     }
     rename(tree, webhooks, "x-oas3-webhooks", PASS);
-}
-
-/// Links are documentation by now; 2.0 has no place for shared ones.
-fn links(tree: &mut Tree, resolver: &mut Resolver, root: NodeId) {
-    let responses = objects(tree, root).into_iter().filter(|found| found.object == Object::Response);
-    let kept = responses.filter_map(|found| tree.get(found.node, "x-links"));
-    let shared: Vec<NodeId> =
-        kept.flat_map(|links| tree.children(links)).filter(|link| reference(tree, *link).is_some()).collect();
-    for link in shared {
-        if let Some(target) = resolver.follow(tree, link) {
-            tree.note(target, Step { by: PASS, what: "inlined", because: None });
-            let copy = tree.copy(target, PASS);
-            tree.replace(link, copy);
-        }
-    }
 }

@@ -6,6 +6,7 @@ mod rules;
 mod paths;
 mod aside;
 mod document;
+mod swagger2;
 mod siblings;
 mod servers;
 mod operations;
@@ -86,12 +87,13 @@ pub struct Pass {
 
 /// The steps in order. Schemas come first, since parameters, forms and headers are made from lowered ones;
 /// components come last, since until then their names lead to them.
-pub static PASSES: [Pass; 11] = [
+pub static PASSES: [Pass; 12] = [
     Pass { name: siblings::PASS, summary: "what has no meaning beside a reference goes", run: siblings::run },
     Pass { name: document::PASS, summary: "dialect, information and tags", run: document::run },
     Pass { name: servers::PASS, summary: "servers → host, basePath, schemes", run: servers::run },
     Pass { name: operations::PASS, summary: "methods, paths and ids of operations", run: operations::run },
     Pass { name: schemas::PASS, summary: "schemas in the words of 2.0", run: schemas::run },
+    Pass { name: swagger2::PASS, summary: "mends a source that is 2.0 already", run: swagger2::run },
     Pass { name: security::PASS, summary: "securitySchemes → securityDefinitions", run: security::run },
     Pass {
         name: parameters::PASS,
@@ -100,7 +102,7 @@ pub static PASSES: [Pass; 11] = [
     },
     Pass { name: bodies::PASS, summary: "requestBody → body or form parameters", run: bodies::run },
     Pass { name: responses::PASS, summary: "content of responses → schema, examples", run: responses::run },
-    Pass { name: events::PASS, summary: "callbacks, webhooks and links", run: events::run },
+    Pass { name: events::PASS, summary: "callbacks and webhooks that are no triggers", run: events::run },
     Pass {
         name: components::PASS,
         summary: "components → definitions, parameters, responses",

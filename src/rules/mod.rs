@@ -2,6 +2,7 @@
 
 mod table;
 mod document;
+mod structure;
 mod references;
 mod operations;
 mod parameters;
@@ -34,6 +35,7 @@ pub struct Source {
 /// Checks the source, before anything is changed, so that each finding names what its author wrote.
 pub fn source(tree: &Tree, source: &Source, findings: &mut Findings) {
     document::check(tree, source, findings);
+    structure::check(tree, source, findings);
     references::check(tree, source, findings);
     operations::check(tree, source.root, findings);
     parameters::check(tree, source.root, findings);

@@ -3,6 +3,7 @@
 use crate::diagnostic::Site;
 use crate::nearest::nearest;
 use crate::tree::{Kind, NodeId, Tree};
+use crate::words::article;
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Fault};
 use serde_json::Value;
@@ -193,14 +194,6 @@ fn types(kind: &TypeKind) -> String {
             let names: Vec<String> = set.iter().map(|single| article(single.as_str())).collect();
             names.join(" or ")
         }
-    }
-}
-
-fn article(name: &str) -> String {
-    match name {
-        "null" => "null".to_owned(),
-        "array" | "object" | "integer" => format!("an {name}"),
-        _ => format!("a {name}"),
     }
 }
 

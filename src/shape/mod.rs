@@ -22,6 +22,7 @@ pub use triggers::{BECAME_TRIGGER, NO_TRIGGER};
 use crate::config::Config;
 use crate::diagnostic::Findings;
 use crate::load::Documents;
+use crate::openapi::Version;
 use crate::tree::{NodeId, Tree};
 use std::ops::ControlFlow;
 
@@ -29,6 +30,8 @@ use std::ops::ControlFlow;
 pub struct Shaping<'a> {
     /// The source's root.
     pub root: NodeId,
+    /// What it is written in.
+    pub version: Version,
     /// The configuration.
     pub config: &'a Config,
     /// The source and what it refers to.

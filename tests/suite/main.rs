@@ -3,6 +3,7 @@
 mod architecture;
 mod broken;
 mod conformance;
+mod formats;
 mod corpus;
 mod hostile;
 mod json;

@@ -53,7 +53,7 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         if version != Version::V2 {
             relocate(tree, schemes, root, "securityDefinitions", PASS);
         }
-        if tree.children(schemes).next().is_none() {
+        if version != Version::V2 && tree.children(schemes).next().is_none() {
             tree.detach(schemes);
         }
     }
