@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 /// How many nodes the copies of shared schemas may have in all. What a schema is made of is written out in each
 /// place, and a few that are made of each other twice would fill any memory.
-const MAX_COPIED: usize = 1 << 22;
+const MAX_COPIED: usize = 1 << 20;
 
 /// How far the work on a schema is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,10 +142,32 @@ impl Compose {
         self.copied < MAX_COPIED
     }
 
-    /// A copy of something that is finished.
+    /// A copy of something that is finished, without the alternatives that are kept aside in it: with them,
+    /// unions inside unions would double each other.
     pub(super) fn copy(&mut self, tree: &mut Tree, node: NodeId) -> NodeId {
         let before = tree.len();
+        let mut aside = Vec::new();
+        let mut walk = tree.walk(node);
+        while let Some(next) = walk.next() {
+            if next != node && matches!(tree.key(next), "x-oneOf" | "x-anyOf") {
+                walk.skip_below(next);
+                aside.push(next);
+            }
+        }
+        let places: Vec<(NodeId, Option<NodeId>)> =
+            aside.iter().map(|kept| (*kept, tree.previous(*kept))).collect();
+        for kept in aside {
+            tree.detach(kept);
+        }
         let copy = tree.copy(node, PASS);
+        for (kept, previous) in places {
+            let key = tree.key(kept).to_owned();
+            match (previous, tree.parent(kept)) {
+                (Some(previous), _) => tree.insert_after(previous, &key, kept),
+                (None, Some(holder)) => tree.prepend(holder, &key, kept),
+                (None, None) => {}
+            }
+        }
         self.copied += tree.len() - before;
         copy
     }

@@ -122,9 +122,9 @@ fn union(
     }
     let (rule, what) = match kind.as_deref() {
         Some("object") => {
-            properties(compose, tree, schema, list, variants);
+            let untyped = properties(compose, tree, schema, list, variants);
             let what = "all properties of its alternatives, and requires what each of them requires";
-            (&UNION_SCHEMA, what.to_owned())
+            (&UNION_SCHEMA, what.to_owned() + &without_type(&untyped))
         }
         Some("array") => {
             items(compose, tree, schema, variants);
@@ -159,8 +159,25 @@ fn common_kind(tree: &Tree, variants: &[&[NodeId]], own: Option<&str>) -> Option
     numbers.then(|| "number".to_owned())
 }
 
-/// The properties of all alternatives, beside those that the schema has itself.
-fn properties(compose: &mut Compose, tree: &mut Tree, schema: NodeId, list: NodeId, variants: &[&[NodeId]]) {
+fn without_type(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [only] => format!("; they describe {only} differently, so it has no type"),
+        several => format!("; they describe {} differently, so these have no type", several.join(", ")),
+    }
+}
+
+/// The properties of all alternatives, beside those that the schema has itself; the names of those that have no
+/// type, since they are described differently.
+fn properties(
+    compose: &mut Compose,
+    tree: &mut Tree,
+    schema: NodeId,
+    list: NodeId,
+    variants: &[&[NodeId]],
+) -> Vec<String> {
+    let mut untyped = Vec::new();
     let mut by_name: IndexMap<String, Vec<NodeId>> = IndexMap::new();
     for layer in variants.iter().copied().flatten() {
         let Some(properties) = tree.get(*layer, "properties") else { continue };
@@ -182,10 +199,15 @@ fn properties(compose: &mut Compose, tree: &mut Tree, schema: NodeId, list: Node
             }
             let made = either(compose, tree, schemas, 0);
             tree.append(target, name, made);
+            let told = ["type", "$ref", "allOf", "x-oneOf", "x-anyOf"];
+            if schemas.len() > 1 && !told.iter().any(|key| tree.get(made, key).is_some()) {
+                untyped.push(name.clone());
+            }
         }
     }
     require_common(tree, schema, list, variants);
     others(compose, tree, schema, variants);
+    untyped
 }
 
 /// What the alternatives say of properties beyond those they name, if all say the same.

@@ -20,7 +20,7 @@ const PASS: &str = "bundle";
 
 /// How many nodes the copies of path items may have. A path item is written out wherever it is referred to, and
 /// a few that refer to each other twice would fill any memory.
-const MAX_COPIED: usize = 1 << 22;
+const MAX_COPIED: usize = 1 << 20;
 
 /// Something to look through for references.
 struct Open {
