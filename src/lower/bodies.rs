@@ -86,7 +86,7 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, place: Place, body: NodeId) {
     }
 }
 
-/// Power Apps makes something of these only (Power-Fx, `OpenApiExtensions.GetSchemaFromContent`).
+/// Power Apps makes something of these only.
 fn known_to_platform(tree: &Tree, work: &mut Work<'_>, chosen: NodeId, media_type: &str) {
     let known = ["application/json", "text/json", "text/plain", "application/octet-stream"];
     if work.for_platform()

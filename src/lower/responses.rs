@@ -251,7 +251,7 @@ fn of_operation(
     }
 }
 
-/// What Power Apps makes something of (Power-Fx, `OpenApiExtensions.GetReturnType`); bytes are files to flows.
+/// What Power Apps makes something of; bytes are files to flows.
 fn known_to_platform(tree: &Tree, findings: &mut Findings, produced: &Produced) {
     let Produced { media_types, chosen } = produced;
     let known = ["application/json", "text/json", "text/plain", "text/csv", "text/html"];
