@@ -62,6 +62,8 @@ impl SourceMap {
 
     /// Adds a file; `path` is what messages call it.
     pub fn add(&mut self, path: impl Into<String>, text: &str) -> FileId {
+        // Room for what a reader unescapes, so that growing does not copy all text once more.
+        self.text.reserve(text.len() + text.len() / 2);
         let span = self.append(text);
         // So that the end of a file is never the start of what comes behind it.
         self.text.push('\n');

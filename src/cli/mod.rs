@@ -3,9 +3,13 @@
 mod screen;
 mod build;
 mod check;
+mod look;
+mod baseline;
+mod deliver;
 mod explain;
 mod story;
 mod completions;
+mod today;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;

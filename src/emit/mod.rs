@@ -7,10 +7,8 @@ mod settings;
 mod registration;
 mod icon;
 mod write;
-mod rules;
 
 pub use properties::properties;
-pub use rules::{ICON_NOT_PNG, ICON_NOT_SQUARE, ICON_SIZE, UNKNOWN_PERMISSION};
 pub use write::{Change, WriteError, changes, write};
 
 use crate::config::{Config, Emit};

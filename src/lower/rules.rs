@@ -50,6 +50,22 @@ pub static STATUS_RANGE: Rule = Rule::warning("StatusRange", page!("StatusRange"
 pub static RESPONSES_MISSING: Rule = Rule::warning("ResponsesMissing", page!("ResponsesMissing"));
 /// A callback or webhook that did not become a trigger.
 pub static EVENT_DROPPED: Rule = Rule::warning("EventDropped", page!("EventDropped"));
+/// A server's address with more than host and path.
+pub static SERVER_URL_EXCESS: Rule = Rule::warning("ServerUrlExcess", page!("ServerUrlExcess"));
+/// An API that is reached without encryption.
+pub static PLAIN_HTTP: Rule = Rule::warning("PlainHttp", page!("PlainHttp"));
+/// Microsoft's name for a server that is not reached by HTTP.
+pub static SCHEME_NOT_SUPPORTED: Rule = Rule::error("SchemeNotSupported", page!("SchemeNotSupported"));
+/// Schemas in a dialect of their own.
+pub static UNKNOWN_DIALECT: Rule = Rule::error("UnknownDialect", page!("UnknownDialect"));
+/// Microsoft's name for an id that the platform changes.
+pub static OPERATION_ID_SANITIZED: Rule =
+    Rule::warning("OperationIdSanitized", page!("OperationIdSanitized"));
+/// Microsoft's name for a path with more than a path. What is fixed in a query is mended: then it is a warning.
+pub static OPERATION_PATH_MAY_NOT_CONTAIN_QUERY_OR_FRAGMENT: Rule = Rule::error(
+    "OperationPathMayNotContainQueryOrFragment",
+    page!("OperationPathMayNotContainQueryOrFragment"),
+);
 /// A list in the query, which Power Apps does not fill.
 pub static ARRAY_QUERY_PARAMETER: Rule = Rule::warning("ArrayQueryParameter", page!("ArrayQueryParameter"));
 /// An object in the query that becomes one parameter per property.
@@ -84,3 +100,15 @@ pub static RESPONSE_WITHOUT_DESCRIPTION: Rule =
     Rule::note("ResponseWithoutDescription", page!("ResponseWithoutDescription"));
 /// A response header whose value has a structure.
 pub static HEADER_AS_TEXT: Rule = Rule::warning("HeaderAsText", page!("HeaderAsText"));
+/// An address that begins at the server.
+pub static RELATIVE_URL: Rule = Rule::note("RelativeUrl", page!("RelativeUrl"));
+/// Microsoft's name for a scope that its scheme does not define. Lowering adds it, so there it is a warning.
+pub static O_AUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME: Rule = Rule::warning(
+    "OAuthSecurityRequirementValueMustBeScopeName",
+    page!("OAuthSecurityRequirementValueMustBeScopeName"),
+);
+/// More than one way to sign in.
+pub static SEVERAL_SIGN_INS: Rule = Rule::warning("SeveralSignIns", page!("SeveralSignIns"));
+/// A flow of OAuth by which the platform does not sign in.
+pub static O_AUTH_FLOW_NOT_SUPPORTED: Rule =
+    Rule::error("OAuthFlowNotSupported", page!("OAuthFlowNotSupported"));

@@ -7,7 +7,7 @@ mod reference;
 mod version;
 mod schema;
 
-pub use object::{Object, child_kind};
+pub use object::{Holds, Object, child_kind};
 pub use objects::{Found, objects, objects_below};
 pub use operation::{METHODS, Operation, operations, path_item_of, path_variables, resolved_parameters};
 pub use reference::{Resolver, reference};

@@ -79,7 +79,7 @@ pub fn child_kind(object: Object, key: &str) -> Holds {
             "parameters" => List(Object::Parameter),
             "servers" => List(Object::Server),
             "x-ms-notification-content" => One(Object::NotificationContent),
-            "additionalOperations" => Map(Object::Operation),
+            "additionalOperations" | "x-oas3-operations" => Map(Object::Operation),
             "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query" => {
                 One(Object::Operation)
             }

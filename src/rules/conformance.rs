@@ -5,6 +5,7 @@ use crate::diagnostic::{Findings, Rule, page};
 use crate::lower::Dialect;
 use crate::schema::{Schema, Violation};
 use crate::tree::{NodeId, Tree};
+use std::sync::LazyLock;
 
 /// Microsoft's name for a member that must not be there.
 pub static ADDITIONAL_PROPERTY_NOT_ALLOWED: Rule =
@@ -16,28 +17,44 @@ pub static JSON_VALUE_NOT_IN_ENUM: Rule = Rule::error("JsonValueNotInEnum", page
 /// A value that is not of the form that its place demands.
 pub static JSON_VALUE_NOT_VALID: Rule = Rule::error("JsonValueNotValid", page!("JsonValueNotValid"));
 
-const DEFINITION: &str = include_str!("../../spec/schemas/connector-definition.schema.json");
-const SWAGGER2: &str = include_str!("../../spec/schemas/swagger-2.0.schema.json");
-const PROPERTIES: &str = include_str!("../../spec/schemas/api-properties.schema.json");
+static DEFINITION: LazyLock<Schema> =
+    LazyLock::new(|| Schema::compile(include_str!("../../spec/schemas/connector-definition.schema.json")));
+static SWAGGER2: LazyLock<Schema> =
+    LazyLock::new(|| Schema::compile(include_str!("../../spec/schemas/swagger-2.0.schema.json")));
+static PROPERTIES: LazyLock<Schema> =
+    LazyLock::new(|| Schema::compile(include_str!("../../spec/schemas/api-properties.schema.json")));
+
+fn definition_schema(dialect: Dialect) -> &'static Schema {
+    LazyLock::force(match dialect {
+        Dialect::Connector => &DEFINITION,
+        Dialect::Swagger2 => &SWAGGER2,
+    })
+}
+
+/// Compiles the schemas of one run, so that they are ready once there is a definition: that takes longer than
+/// to load and lower a usual source.
+pub fn prepare(dialect: Dialect) {
+    LazyLock::force(&crate::config::SCHEMA);
+    LazyLock::force(&PROPERTIES);
+    definition_schema(dialect);
+}
 
 /// Holds a definition, and the properties that belong to it, against their schemas.
 pub fn conformance(
     tree: &Tree,
     definition: NodeId,
-    properties: NodeId,
+    properties: Option<NodeId>,
     dialect: Dialect,
     findings: &mut Findings,
 ) {
-    let schema = match dialect {
-        Dialect::Connector => DEFINITION,
-        Dialect::Swagger2 => SWAGGER2,
-    };
-    Schema::compile(schema).report(tree, definition, findings, rule);
-    Schema::compile(PROPERTIES).report(tree, properties, findings, rule);
+    definition_schema(dialect).report(tree, definition, findings, rule);
+    if let Some(properties) = properties {
+        PROPERTIES.report(tree, properties, findings, rule);
+    }
 }
 
-fn rule(violation: &Violation) -> &'static Rule {
-    match violation.keyword.as_str() {
+fn rule(violation: &Violation) -> Option<&'static Rule> {
+    Some(match violation.keyword.as_str() {
         "required" => &REQUIRED_PROPERTY_MISSING,
         "additionalProperties" | "unevaluatedProperties" | "falseSchema" | "propertyNames" => {
             &ADDITIONAL_PROPERTY_NOT_ALLOWED
@@ -45,5 +62,5 @@ fn rule(violation: &Violation) -> &'static Rule {
         "type" => &JSON_TYPE_INCORRECT,
         "enum" | "const" => &JSON_VALUE_NOT_IN_ENUM,
         _ => &JSON_VALUE_NOT_VALID,
-    }
+    })
 }

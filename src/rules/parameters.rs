@@ -62,6 +62,8 @@ fn required(tree: &Tree, name: &str, parameter: NodeId, told: &mut HashSet<NodeI
         return;
     }
     let site = required.or_else(|| tree.get(parameter, "name")).unwrap_or(parameter);
-    let message = format!("the path parameter `{name}` can be left out, which no path can");
-    findings.report(&PATH_PARAMETER_MUST_BE_REQUIRED, site, message).help("write `required: true`");
+    let message = format!("the path parameter `{name}` is not marked `required: true`");
+    findings
+        .report(&PATH_PARAMETER_MUST_BE_REQUIRED, site, message)
+        .help("write `required: true`: no part of a path can be left out");
 }

@@ -1,8 +1,10 @@
 //! Every rule there is, by the stage that speaks.
 
-use super::{bodies, conformance, document, operations, parameters, references, security, tags};
+use super::{
+    artifacts, bodies, conformance, document, exceptions, operations, parameters, references, security, tags,
+};
 use crate::diagnostic::Rule;
-use crate::{config, emit, finish, load, lower, overlay, shape};
+use crate::{config, finish, load, lower, overlay, shape};
 
 /// All rules of the compiler, without those of overlays, which keep their own list.
 static OWN: &[&Rule] = &[
@@ -18,6 +20,9 @@ static OWN: &[&Rule] = &[
     &config::UNKNOWN_CONFIG_KEY,
     &config::INVALID_CONFIG_VALUE,
     &config::SECRET_IN_FILE,
+    &exceptions::UNKNOWN_RULE,
+    &exceptions::INVALID_WAIVER,
+    &exceptions::STALE_IGNORE,
     &document::UNKNOWN_VERSION,
     &document::REQUIRED_PROPERTY_MISSING,
     &references::UNRESOLVED_REFERENCE,
@@ -69,6 +74,16 @@ static OWN: &[&Rule] = &[
     &lower::RESPONSE_WITHOUT_DESCRIPTION,
     &lower::HEADER_AS_TEXT,
     &lower::EVENT_DROPPED,
+    &lower::SERVER_URL_EXCESS,
+    &lower::PLAIN_HTTP,
+    &lower::SCHEME_NOT_SUPPORTED,
+    &lower::RELATIVE_URL,
+    &lower::O_AUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME,
+    &lower::SEVERAL_SIGN_INS,
+    &lower::O_AUTH_FLOW_NOT_SUPPORTED,
+    &lower::UNKNOWN_DIALECT,
+    &lower::OPERATION_ID_SANITIZED,
+    &lower::OPERATION_PATH_MAY_NOT_CONTAIN_QUERY_OR_FRAGMENT,
     &finish::INVALID_HOST,
     &finish::TEST_CONNECTION_NOT_FOUND,
     &finish::UNUSED_COMPONENT,
@@ -79,10 +94,10 @@ static OWN: &[&Rule] = &[
     &conformance::JSON_TYPE_INCORRECT,
     &conformance::JSON_VALUE_NOT_IN_ENUM,
     &conformance::JSON_VALUE_NOT_VALID,
-    &emit::ICON_NOT_PNG,
-    &emit::ICON_NOT_SQUARE,
-    &emit::ICON_SIZE,
-    &emit::UNKNOWN_PERMISSION,
+    &artifacts::ICON_NOT_PNG,
+    &artifacts::ICON_NOT_SQUARE,
+    &artifacts::ICON_SIZE,
+    &artifacts::UNKNOWN_PERMISSION,
 ];
 
 /// All rules, in the order of the stages.

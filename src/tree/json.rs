@@ -111,13 +111,14 @@ impl Reader<'_, '_> {
         Ok(false)
     }
 
+    #[cold]
     fn unseparated(&mut self, close: u8, container: NodeId) -> Result<bool, Stop> {
         let start = self.builder.tree.node(container).start as usize;
         let (what, end) = if close == b'}' { ("object", '}') } else { ("array", ']') };
         let message = format!("expected `,` or `{end}`, found {}", self.found());
         // A value right behind another one: only the comma is missing, and all else is clear.
         let follows = matches!(self.text.get(self.at), Some(b'"'))
-            || (close == b']' && matches!(self.text.get(self.at), Some(b'{' | b'[')));
+            || (close == b']' && matches!(self.text.get(self.at), Some(b'{' | b'[' | b'-' | b'0'..=b'9')));
         let fault = Fault::new(FaultKind::Syntax, self.here(), message)
             .also(Span::new(start, start + 1), format!("the {what} begins here"))
             .help(if follows { "put a `,` between the two" } else { "check for a missing bracket or quote" });
@@ -142,14 +143,24 @@ impl Reader<'_, '_> {
         }
     }
 
+    #[cold]
     fn no_value<T>(&mut self) -> Result<T, Stop> {
-        let message = format!("expected a value, found {}", self.found());
+        let word = self.text[self.at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let (found, span) = match word {
+            0 => (self.found(), self.here()),
+            _ => {
+                let word = self.at..self.at + word;
+                (format!("`{}`", &self.builder.text[word.clone()]), Span::new(word.start, word.end))
+            }
+        };
         let help = match self.text.get(self.at) {
             Some(b'\'') => "write strings in double quotes",
             None => "the file ends too early: check for a missing bracket",
             _ => "a value is a string, a number, `true`, `false`, `null`, an array or an object",
         };
-        self.stop(self.at, message, help)
+        let fault = Fault::new(FaultKind::Syntax, span, format!("expected a value, found {found}"));
+        self.builder.faults.push(fault.help(help));
+        Err(Stop)
     }
 
     fn container(&mut self, kind: Kind, key: Key) -> Result<NodeId, Stop> {
@@ -246,7 +257,13 @@ impl Reader<'_, '_> {
                 self.at += 1 + len;
             }
             Escape::Unknown => {
-                return self.stop(start, "no escape that JSON has", "write a backslash as `\\\\`");
+                let char = self.builder.text[start + 1..].chars().next();
+                let end = start + 1 + char.map_or(0, char::len_utf8);
+                let escape = &self.builder.text[start..end];
+                let message = format!("`{escape}` is no escape that JSON has");
+                let fault = Fault::new(FaultKind::Syntax, Span::new(start, end), message);
+                self.builder.faults.push(fault.help("write a backslash as `\\\\`"));
+                return Err(Stop);
             }
         }
         Ok(())
@@ -272,17 +289,33 @@ impl Reader<'_, '_> {
         Err(Stop)
     }
 
+    #[inline]
     fn space(&mut self) -> Result<(), Stop> {
-        while let Some(byte) = self.text.get(self.at) {
-            match byte {
-                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
-                b'/' => self.comment()?,
-                _ => break,
-            }
+        // Mostly there is one space, none, or a line break and the next line's indentation.
+        if self.text.get(self.at) == Some(&b'\n') {
+            self.at += 1 + spaces(&self.text[self.at + 1..]);
+        } else {
+            self.at += usize::from(self.text.get(self.at) == Some(&b' '));
         }
-        Ok(())
+        match self.text.get(self.at) {
+            Some(b' ' | b'\n' | b'\r' | b'\t' | b'/') => self.long_space(),
+            _ => Ok(()),
+        }
     }
 
+    #[inline(never)]
+    fn long_space(&mut self) -> Result<(), Stop> {
+        loop {
+            match self.text.get(self.at) {
+                Some(b'\n') => self.at += 1 + spaces(&self.text[self.at + 1..]),
+                Some(b' ' | b'\r' | b'\t') => self.at += 1,
+                Some(b'/') => self.comment()?,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    #[cold]
     fn comment(&mut self) -> Result<(), Stop> {
         let start = self.at;
         let rest = &self.text[start..];
@@ -313,6 +346,7 @@ impl Reader<'_, '_> {
         Span::new(self.at, self.at + next.map_or(0, char::len_utf8))
     }
 
+    #[cold]
     fn stop<T>(&mut self, at: usize, message: impl Into<String>, help: &str) -> Result<T, Stop> {
         self.at = at;
         self.builder.faults.push(Fault::new(FaultKind::Syntax, self.here(), message).help(help));
@@ -338,4 +372,19 @@ fn plain_length(text: &[u8]) -> usize {
     }
     let rest = text[at..].iter().take_while(|byte| **byte >= 0x20 && !matches!(byte, b'"' | b'\\'));
     at + rest.count()
+}
+
+/// How many spaces the text begins with.
+#[inline]
+fn spaces(text: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(chunk) = text.get(at..at + 8) {
+        let word = u64::from_le_bytes(chunk.try_into().expect("internal error: eight bytes"));
+        let other = word ^ (u64::MAX / 255 * u64::from(b' '));
+        if other != 0 {
+            return at + other.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    at + text[at..].iter().take_while(|byte| **byte == b' ').count()
 }

@@ -96,9 +96,8 @@ impl<'b, 'a> Reader<'b, 'a> {
             strict_indentation: indentation == Indentation::Strict,
             emit_comments: false,
             emit_anchor_events: true,
-            // One more than ours, so that ours is told.
-            flow_nesting_limit: MAX_DEPTH + 1,
-            block_nesting_limit: MAX_DEPTH + 1,
+            flow_nesting_limit: MAX_DEPTH,
+            block_nesting_limit: MAX_DEPTH,
         };
         let (base, text) = (builder.start, builder.text);
         let parser = Parser::new_from_str_with_options(&text[base..], options);
@@ -169,10 +168,10 @@ impl<'b, 'a> Reader<'b, 'a> {
     }
 
     fn second_document(&mut self, first: NodeId, span: Span, explicit: bool) {
-        let first = self.builder.tree.node(first).start;
-        let span = if explicit { span } else { Span { end: span.start + 1, ..span } };
+        let first = self.first_char(self.builder.tree.node(first).start);
+        let span = if explicit { span } else { self.first_char(span.start) };
         let fault = Fault::new(FaultKind::ManyDocuments, span, "a second document begins here")
-            .also(Span { start: first, end: first + 1 }, "only the first document is read")
+            .also(first, "only the first document is read")
             .help("put each document into a file of its own");
         self.builder.faults.push(fault);
     }
@@ -196,7 +195,7 @@ impl<'b, 'a> Reader<'b, 'a> {
     ) -> Result<NodeId, Stop> {
         let place = self.place(span);
         if self.builder.is_full() {
-            return Err(too_deep(Span { end: place.start + 1, ..place }));
+            return Err(too_deep(self.first_char(place.start)));
         }
         if let Some(tag) = tag {
             self.check_container_tag(kind, tag, span);

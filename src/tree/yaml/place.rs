@@ -10,6 +10,12 @@ impl<'a> Reader<'_, 'a> {
         Span::new(self.base + range.start, self.base + range.end)
     }
 
+    /// The character at a position.
+    pub(super) fn first_char(&self, start: u32) -> Span {
+        let char = self.builder.text[start as usize..].chars().next();
+        Span::new(start as usize, start as usize + char.map_or(0, char::len_utf8))
+    }
+
     /// Where a scalar is written, with its quotes or its block header.
     pub(super) fn scalar_place(&self, scalar: &Scalar<'a>) -> Span {
         let span = self.place(&scalar.span);
@@ -51,7 +57,7 @@ impl<'a> Reader<'_, 'a> {
     /// A value that is not written stands behind the mark that asks for it.
     fn absent(&self, scalar: &Scalar<'a>, at: usize) -> usize {
         let bytes = self.builder.text.as_bytes();
-        if bytes.get(at) == Some(&b':') && !scalar_is_key(self) {
+        if bytes.get(at) == Some(&b':') && !self.expects_key() {
             return at + 1;
         }
         let marked = at > self.base && matches!(bytes[at - 1], b'-' | b'?' | b':');
@@ -61,8 +67,4 @@ impl<'a> Reader<'_, 'a> {
         // The parser only noticed where something else begins.
         if memchr::memchr2(b'\n', b'\r', &bytes[self.end..at]).is_some() { self.end } else { at }
     }
-}
-
-fn scalar_is_key(reader: &Reader) -> bool {
-    reader.expects_key()
 }

@@ -88,12 +88,8 @@ impl Scene<'_, '_, '_> {
     }
 
     fn after_quote(&self, escape: &str) -> Fault {
-        let help = if self.in_brackets() {
-            format!("put a `,` between the two (a `:` behind a key), or {escape}")
-        } else {
-            format!("{escape}, or remove what follows")
-        };
-        fault(self.rest_of_line(self.at), "text behind the closing quote").help(help)
+        fault(self.rest_of_line(self.at), "text behind the closing quote")
+            .help(format!("{escape}; in brackets, put a `,` or a `:` behind it"))
     }
 
     fn brackets(&self, kind: &ErrorKind) -> Option<Fault> {
@@ -209,8 +205,10 @@ impl Scene<'_, '_, '_> {
         Some(match kind {
             ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
                 let line = self.rest_of_line(self.at);
-                let colon = self.text[line.start as usize..line.end as usize].contains(':');
-                fault(line, "a key without `: ` behind it").help(if colon {
+                let text = &self.text[line.start as usize..line.end as usize];
+                fault(line, "a key without `: ` behind it").help(if text.starts_with('-') {
+                    "write a space behind the `-`, if this is an item"
+                } else if text.contains(':') {
                     "write a space behind the `:`"
                 } else {
                     "write it as `name: value`; indent text that goes on with the line above"
@@ -247,7 +245,7 @@ impl Scene<'_, '_, '_> {
             };
             return fault(Span::new(key, self.at), message).also(above, "the text begins here").help(help);
         }
-        fault(self.char_at(self.at), "a second `: ` on the line")
+        fault(self.char_at(self.at), "a second `:` on the line")
             .help("put the whole value in quotes, or begin a mapping on a line of its own")
     }
 
@@ -302,23 +300,32 @@ impl Scene<'_, '_, '_> {
     }
 
     fn other(&self, kind: &ErrorKind) -> Fault {
-        let message = match kind {
-            ErrorKind::BomInsideDocument => "a byte order mark in the middle of the text",
-            ErrorKind::ExpectedDocumentStart => "`---` is missing behind the directives",
-            ErrorKind::InvalidDocumentEnd => "text behind the end of the document",
-            ErrorKind::UnsupportedYamlMajorVersion => "another YAML than YAML 1",
-            ErrorKind::DuplicateVersionDirective | ErrorKind::DuplicateTagDirective => {
-                "the directive stands twice"
+        let rest = &self.text[self.at..];
+        let (message, help) = match kind {
+            ErrorKind::BomInsideDocument => ("a byte order mark in the middle of the text", "remove it"),
+            ErrorKind::ExpectedDocumentStart => {
+                ("`---` is missing behind the directives", "put it on a line of its own before the document")
             }
-            ErrorKind::MissingDocumentEndBeforeDirective => "a directive in the middle of the document",
+            ErrorKind::InvalidDocumentEnd => ("text behind the end of the document", "remove it"),
+            ErrorKind::UnsupportedYamlMajorVersion => {
+                ("another version than YAML 1", "remove the line: the text is read as YAML 1.2")
+            }
+            ErrorKind::DuplicateVersionDirective | ErrorKind::DuplicateTagDirective => {
+                ("the directive stands twice", "remove it")
+            }
+            ErrorKind::MissingDocumentEndBeforeDirective => {
+                ("a directive in the middle of the document", "put it in quotes if it is meant as text")
+            }
             ErrorKind::UnexpectedEof
             | ErrorKind::UnexpectedEofBlockMapping
-            | ErrorKind::UnexpectedEofBlockSequence => "the text ends too early",
-            _ if self.text[self.at..].starts_with('%') => "no directive that YAML has",
-            _ if self.text[self.at..].starts_with('!') => "no tag that YAML has",
-            _ => "this is no YAML",
+            | ErrorKind::UnexpectedEofBlockSequence => {
+                ("the text ends too early", "check whether it was cut off")
+            }
+            _ if rest.starts_with('%') => ("no directive that YAML has", "remove the line"),
+            _ if rest.starts_with('!') => ("no tag that YAML has", "put text that begins with `!` in quotes"),
+            _ => ("this is no YAML", "put it in quotes if it is meant as text"),
         };
-        fault(self.rest_of_line(self.at), message).help("put the text in quotes if it is meant as text")
+        fault(self.rest_of_line(self.at), message).help(help)
     }
 }
 

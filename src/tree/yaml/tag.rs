@@ -34,7 +34,15 @@ impl<'a> Reader<'_, 'a> {
             }
             Plain::Bool(value) => (Kind::Bool, self.word(if value { Word::True } else { Word::False })),
             Plain::Number(Cow::Borrowed(_)) => (Kind::Number, self.text(scalar, span)),
-            Plain::Number(Cow::Owned(spelling)) => (Kind::Number, self.builder.keep(&spelling)),
+            Plain::Number(Cow::Owned(spelling)) => {
+                if has_leading_zero(&scalar.value) {
+                    let message = format!("`{}` is the number {spelling} in YAML 1.2", scalar.value);
+                    let fault = Fault::new(FaultKind::Ambiguous, span, message)
+                        .help("put it in quotes if it is meant as text: others read it as text, or to the base of 8");
+                    self.builder.faults.push(fault);
+                }
+                (Kind::Number, self.builder.keep(&spelling))
+            }
             Plain::Unspeakable => {
                 let message = format!("`{}` is a number that JSON cannot spell", scalar.value);
                 let fault = Fault::new(FaultKind::Ambiguous, span, message)
@@ -101,4 +109,9 @@ impl<'a> Reader<'_, 'a> {
 /// `!!str`, or the `!` that says "no plain text".
 fn is_string(tag: &Tag) -> bool {
     (tag.suffix() == "!" && tag.handle().is_empty()) || tag.is_yaml_core_schema_tag("str")
+}
+
+fn has_leading_zero(number: &str) -> bool {
+    let digits = number.trim_start_matches(['-', '+']);
+    digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

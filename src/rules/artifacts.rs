@@ -1,4 +1,4 @@
-//! What can be wrong with what is written.
+//! The files beside the definition: what emitting finds wrong with them.
 
 use crate::diagnostic::{Rule, page};
 
