@@ -1,13 +1,13 @@
 //! `requestBody` → a body parameter, last in the list, or form parameters; `consumes`.
 
 use super::edit::{rename, set_text, text_list};
-use super::examples::{take, write_out_below};
+use super::examples::take;
 use super::rules::{
     BODY_MEDIA_TYPE_NOT_SUPPORTED, BODY_NAME_TAKEN, BODY_WITHOUT_SCHEMA, BODY_WITHOUT_SEMANTICS, LEFT_OUT,
     PARAMETER_AS_TEXT, PART_ENCODING_NOT_EXPRESSIBLE,
 };
 use super::work::Work;
-use super::{Lowering, forms, media};
+use super::{Lowering, aside, forms, media};
 use crate::diagnostic::{Findings, Severity, Site};
 use crate::openapi::{Object, Version, operations, reference, resolved_parameters};
 use crate::tree::{NodeId, Origin, Step, Tree};
@@ -53,7 +53,7 @@ fn own(tree: &mut Tree, work: &mut Work<'_>, body: NodeId) -> Option<NodeId> {
 
 fn lower(tree: &mut Tree, work: &mut Work<'_>, place: Place, body: NodeId) {
     let Place { operation, .. } = place;
-    write_out_below(tree, &mut work.resolver, body, Object::RequestBody, PASS);
+    aside::settle(tree, &mut work.resolver, body, Object::RequestBody, PASS);
     tree.detach(body);
     let content = tree.get(body, "content");
     let chosen = content.and_then(|content| media::choose(tree, content));

@@ -1,12 +1,12 @@
 //! Responses: `content` → `schema` and `examples`; `produces`.
 
 use super::edit::{keep, rename, set_text, text_list};
-use super::examples::{take, write_out, write_out_below, write_out_one};
+use super::examples::{take, write_out, write_out_one};
 use super::rules::{
     RESPONSE_MEDIA_TYPE_NOT_SUPPORTED, RESPONSE_STREAMED, RESPONSE_WITHOUT_DESCRIPTION, RESPONSES_MISSING,
 };
 use super::work::Work;
-use super::{Lowering, bodies, headers, hoist, media, overrides, statuses};
+use super::{Lowering, aside, bodies, headers, hoist, media, overrides, statuses};
 use crate::diagnostic::{Findings, Severity, Site};
 use crate::openapi::{Object, Version, operations, reference};
 use crate::tree::{NodeId, Origin, Tree};
@@ -32,7 +32,7 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         .flat_map(|list| tree.children(list))
         .collect();
     for node in uses {
-        overrides::apply(tree, &mut work.resolver, lowering.version, node, PASS, work.findings);
+        overrides::apply(tree, &mut work.resolver, node, PASS);
     }
     let lists =
         shared.into_iter().chain(all.iter().filter_map(|operation| tree.get(*operation, "responses")));
@@ -69,7 +69,7 @@ struct Produced {
 /// Lowers one response; what it comes in.
 fn lower(tree: &mut Tree, work: &mut Work<'_>, response: NodeId) -> Option<Produced> {
     headers::lower(tree, work, response);
-    write_out_below(tree, &mut work.resolver, response, Object::Response, PASS);
+    aside::settle(tree, &mut work.resolver, response, Object::Response, PASS);
     keep(tree, response, "links", "x-links", PASS, work.findings);
     describe(tree, work, response);
     let content = tree.get(response, "content")?;

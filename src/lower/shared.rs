@@ -28,8 +28,7 @@ pub(super) fn settle(tree: &mut Tree, work: &mut Work<'_>) -> HashSet<NodeId> {
     let section = tree.at(root, &["components", "parameters"]);
     let mut used = HashSet::new();
     for node in uses {
-        let version = work.lowering.version;
-        let node = overrides::apply(tree, &mut work.resolver, version, node, PASS, work.findings);
+        let node = overrides::apply(tree, &mut work.resolver, node, PASS);
         if reference(tree, node).is_none() {
             continue;
         }
