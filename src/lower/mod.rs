@@ -32,6 +32,7 @@ mod primitive;
 mod work;
 mod parameters;
 mod shared;
+mod overrides;
 mod templates;
 mod style;
 mod lists;
