@@ -186,6 +186,7 @@ fn stages(
         properties: Some(properties),
         settings: None,
         folder: None,
+        dialect: options.dialect,
         source: Some(version),
     };
     rules::definition(tree, &subject, findings);

@@ -1,7 +1,8 @@
 //! Every rule there is, by the stage that speaks.
 
 use super::{
-    artifacts, bodies, conformance, document, exceptions, operations, parameters, references, security, tags,
+    artifacts, bodies, conformance, document, exceptions, extensions, limits, operations, parameters, paths,
+    references, security, tags,
 };
 use crate::diagnostic::Rule;
 use crate::{config, finish, load, lower, overlay, shape};
@@ -111,6 +112,12 @@ static OWN: &[&Rule] = &[
     &finish::REPLACED_BY_CONFIGURATION,
     &finish::VERSION_DRIFT,
     &bodies::BODY_WITHOUT_FIELDS,
+    &paths::PATH_REDEFINED,
+    &limits::DEFINITION_TOO_LARGE,
+    &limits::BODY_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED,
+    &limits::OPERATION_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED,
+    &limits::TOTAL_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED,
+    &extensions::UNKNOWN_EXTENSION,
     &conformance::ADDITIONAL_PROPERTY_NOT_ALLOWED,
     &conformance::JSON_TYPE_INCORRECT,
     &conformance::JSON_VALUE_NOT_IN_ENUM,
