@@ -21,9 +21,14 @@ fn run(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
             properties: connector.properties,
             settings: connector.settings,
             folder: Some(rules::Folder { dir: &connector.dir, files }),
+            dialect: options.dialect,
             source: None,
         };
         rules::definition(tree, &subject, &mut findings);
+        if let Some(file) = tree.file(connector.definition) {
+            let span = tree.sources.span(file);
+            rules::size((span.end - span.start) as usize, connector.definition, &mut findings);
+        }
         rules::conformance(tree, connector.definition, connector.properties, options.dialect, &mut findings);
         outcome.definition = Some(connector.definition);
         outcome.properties = connector.properties;

@@ -9,6 +9,9 @@ mod parameters;
 mod security;
 mod tags;
 mod bodies;
+mod paths;
+mod limits;
+mod extensions;
 mod conformance;
 pub mod artifacts;
 mod exceptions;
@@ -16,10 +19,12 @@ mod exceptions;
 pub use conformance::{conformance, prepare};
 pub use document::version;
 pub use exceptions::Exceptions;
+pub use limits::size;
 pub use table::{TABLE, find};
 
 use crate::diagnostic::Findings;
 use crate::load::Files;
+use crate::lower::Dialect;
 use crate::openapi::Version;
 use crate::tree::{NodeId, Tree};
 use std::path::Path;
@@ -53,6 +58,8 @@ pub struct Subject<'a> {
     pub settings: Option<NodeId>,
     /// Its folder, where it is one that exists.
     pub folder: Option<Folder<'a>>,
+    /// For whom it is.
+    pub dialect: Dialect,
     /// The source and its version, where it was compiled: what the source's checks say is not said again.
     pub source: Option<Version>,
 }
@@ -68,4 +75,9 @@ pub struct Folder<'a> {
 /// Checks a definition and what belongs to it.
 pub fn definition(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
     bodies::check(tree, subject.definition, findings);
+    if subject.dialect == Dialect::Connector {
+        paths::check(tree, subject.definition, findings);
+        limits::check(tree, subject.definition, findings);
+        extensions::check(tree, subject.definition, findings);
+    }
 }

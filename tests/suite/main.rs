@@ -17,6 +17,8 @@ mod page;
 mod project;
 mod properties;
 mod published;
+mod passes;
+mod probes;
 mod real;
 mod report;
 mod rules;
