@@ -10,9 +10,20 @@ mod tags;
 mod bodies;
 mod conformance;
 pub mod artifacts;
+mod facts;
+mod wording;
+mod survey;
+mod values;
+mod info;
+mod address;
+mod paths;
+mod media;
+mod limits;
+pub mod unbuilt;
 
 pub use conformance::{conformance, prepare};
 pub use document::version;
+pub use limits::{DEFINITION_TOO_LARGE, too_large};
 pub use table::{TABLE, find};
 
 use crate::diagnostic::Findings;
@@ -63,5 +74,17 @@ pub struct Folder<'a> {
 
 /// Checks a definition and what belongs to it.
 pub fn definition(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
+    if !values::is_swagger(tree, subject.definition, findings) {
+        return;
+    }
+    let survey = survey::Survey::of(tree, subject);
+    values::check(&survey, findings);
+    info::check(&survey, findings);
+    address::check(&survey, findings);
+    operations::check_definition(&survey, findings);
+    paths::check(&survey, findings);
+    parameters::check_definition(&survey, findings);
+    media::check(&survey, findings);
+    limits::check(&survey, findings);
     bodies::check(tree, subject.definition, findings);
 }
