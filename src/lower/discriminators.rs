@@ -117,8 +117,9 @@ fn renamed(tree: &Tree, mapping: NodeId, findings: &mut Findings) {
         let text = tree.text(target);
         let name = text.rsplit_once('/').map_or(text, |(_, name)| name);
         if unescape_token(name) != value {
-            let message =
-                format!("the value `{value}` stands for `{name}`; in Swagger 2.0 it would have to be that name");
+            let message = format!(
+                "the value `{value}` stands for `{name}`; in Swagger 2.0 it would have to be that name"
+            );
             findings.report(&DISCRIMINATOR_VALUE, Site::Value(target), message);
         }
     }

@@ -6,6 +6,7 @@ use crate::load::REMOTE_REFERENCE;
 use crate::nearest::nearest;
 use crate::openapi::{Object, Resolver, Version, objects};
 use crate::tree::{Kind, NodeId, Tree, unescape_token};
+use std::collections::HashSet;
 
 /// A reference that leads nowhere.
 pub static UNRESOLVED_REFERENCE: Rule = Rule::error("UnresolvedReference", page!("UnresolvedReference"));
@@ -14,6 +15,8 @@ pub static REF_WITH_SIBLINGS: Rule = Rule::fault("RefWithSiblings", page!("RefWi
 
 pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
     let mut resolver = Resolver::new(source.root);
+    let told: HashSet<NodeId> = findings.iter().filter_map(|finding| finding.site.node()).collect();
+    let remote = findings.iter().any(|finding| finding.rule.name == REMOTE_REFERENCE.name);
     for found in objects(tree, source.root) {
         let Some(reference) = tree.get(found.node, "$ref") else { continue };
         let Some(text) = tree.str(reference) else { continue };
@@ -22,10 +25,7 @@ pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
         }
         if !text.starts_with('#') {
             // Another file: if it was read, bundling has changed the reference; why it was not is said already.
-            let told = findings.iter().any(|finding| {
-                finding.site.node() == Some(reference) || finding.rule.name == REMOTE_REFERENCE.name
-            });
-            if !told {
+            if !remote && !told.contains(&reference) {
                 unresolved(tree, source.root, reference, findings);
             }
         } else if resolver.resolve(tree, text).is_none() {
