@@ -36,6 +36,7 @@ static OWN: &[&Rule] = &[
     &tags::TAG_UNUSED,
     &tags::TAG_UNDECLARED,
     &shape::CIRCULAR_REFERENCE,
+    &shape::PATH_ITEM_OVERRIDDEN,
     &shape::UNKNOWN_SELECTOR,
     &shape::OPERATION_EXCLUDED,
     &shape::TRIGGER_PATH_INVENTED,
