@@ -1,13 +1,13 @@
 //! `requestBody` → a body parameter, last in the list, or form parameters; `consumes`.
 
 use super::edit::{rename, set_text, text_list};
-use super::examples::{take, write_out_below};
+use super::examples::take;
 use super::rules::{
-    BODY_MEDIA_TYPE_NOT_SUPPORTED, BODY_NAME_TAKEN, BODY_WITHOUT_SCHEMA, BODY_WITHOUT_SEMANTICS,
+    BODY_MEDIA_TYPE_NOT_SUPPORTED, BODY_NAME_TAKEN, BODY_WITHOUT_SCHEMA, BODY_WITHOUT_SEMANTICS, LEFT_OUT,
     PARAMETER_AS_TEXT, PART_ENCODING_NOT_EXPRESSIBLE,
 };
 use super::work::Work;
-use super::{Lowering, forms, media};
+use super::{Lowering, aside, forms, media};
 use crate::diagnostic::{Findings, Severity, Site};
 use crate::openapi::{Object, Version, operations, reference, resolved_parameters};
 use crate::tree::{NodeId, Origin, Step, Tree};
@@ -53,8 +53,16 @@ fn own(tree: &mut Tree, work: &mut Work<'_>, body: NodeId) -> Option<NodeId> {
 
 fn lower(tree: &mut Tree, work: &mut Work<'_>, place: Place, body: NodeId) {
     let Place { operation, .. } = place;
-    write_out_below(tree, &mut work.resolver, body, Object::RequestBody, PASS);
+    aside::settle(tree, &mut work.resolver, body, Object::RequestBody, PASS);
     tree.detach(body);
+    let content = tree.get(body, "content");
+    let chosen = content.and_then(|content| media::choose(tree, content));
+    if let Some(chosen) = chosen.filter(|chosen| media::is_form(tree.key(*chosen)))
+        && forms::is_empty(tree, work, chosen)
+    {
+        work.findings.report(&LEFT_OUT, Site::Key(body), "the form has no fields, so nothing is sent");
+        return;
+    }
     let method = tree.key(operation).to_uppercase();
     if matches!(method.as_str(), "GET" | "HEAD" | "DELETE") {
         let message =
@@ -63,8 +71,6 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, place: Place, body: NodeId) {
             .report(&BODY_WITHOUT_SEMANTICS, Site::Key(body), message)
             .help("send it as parameters, or by POST, if the API takes that");
     }
-    let content = tree.get(body, "content");
-    let chosen = content.and_then(|content| media::choose(tree, content));
     let (Some(content), Some(chosen)) = (content, chosen) else {
         without_schema(tree, work, place, body);
         return;
@@ -80,7 +86,7 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, place: Place, body: NodeId) {
     }
 }
 
-/// Power Apps makes something of these only (Power-Fx, `OpenApiExtensions.GetSchemaFromContent`).
+/// Power Apps makes something of these only.
 fn known_to_platform(tree: &Tree, work: &mut Work<'_>, chosen: NodeId, media_type: &str) {
     let known = ["application/json", "text/json", "text/plain", "application/octet-stream"];
     if work.for_platform()

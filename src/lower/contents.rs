@@ -1,18 +1,17 @@
 //! Parameters that are described by `content`: a document in one value, or the whole query string.
 
 use super::edit::{leave_out, rename};
-use super::examples::write_out_below;
 use super::parameters::PASS;
 use super::primitive::{Form, describe, effective, form};
 use super::texts::as_text;
 use super::work::Work;
-use super::{expansion, forms, media};
+use super::{aside, expansion, forms, media};
 use crate::openapi::Object;
 use crate::tree::{NodeId, Tree};
 
 /// The value is a document of its own, which 2.0 cannot describe in a parameter.
 pub(super) fn content(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId, content: NodeId) {
-    write_out_below(tree, &mut work.resolver, parameter, Object::Parameter, PASS);
+    aside::settle(tree, &mut work.resolver, parameter, Object::Parameter, PASS);
     let first = tree.members(content).next().map(|(name, node)| (name.to_owned(), node));
     let (name, node) = first.unwrap_or_else(|| ("text".to_owned(), content));
     // Plain text is what any parameter is.

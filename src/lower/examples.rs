@@ -1,8 +1,8 @@
-//! Examples, and what else is kept in the words of 3.x: nothing in it may refer to components that will be gone.
+//! Examples: one may stay an example, and all of them are kept.
 
 use super::edit::{keep, rename};
 use crate::diagnostic::Findings;
-use crate::openapi::{Object, Resolver, objects_below, reference};
+use crate::openapi::{Resolver, reference};
 use crate::tree::{NodeId, Step, Tree};
 
 /// Keeps `example` and `examples` of a parameter or header as extensions.
@@ -24,34 +24,6 @@ pub(super) fn write_out(tree: &mut Tree, resolver: &mut Resolver, holder: NodeId
         tree.get(holder, "examples").into_iter().flat_map(|examples| tree.children(examples)).collect();
     for example in examples {
         write_out_one(tree, resolver, example, by);
-    }
-}
-
-/// Puts whatever is shared, other than schemas, where an object refers to it.
-pub(super) fn write_out_below(
-    tree: &mut Tree,
-    resolver: &mut Resolver,
-    node: NodeId,
-    object: Object,
-    by: &'static str,
-) {
-    // What was put there may refer to more; a chain longer than this is a circle.
-    for _ in 0..16 {
-        let references: Vec<NodeId> = objects_below(tree, node, object)
-            .into_iter()
-            .filter(|found| {
-                matches!(found.object, Object::Example | Object::Header | Object::MediaType | Object::Link)
-                    && reference(tree, found.node).is_some()
-            })
-            .map(|found| found.node)
-            .collect();
-        let mut changed = false;
-        for found in references {
-            changed |= write_out_one(tree, resolver, found, by);
-        }
-        if !changed {
-            return;
-        }
     }
 }
 

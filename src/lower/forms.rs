@@ -63,6 +63,18 @@ pub(super) fn lower(
     keep_body(tree, work, operation, body, media_type);
 }
 
+/// Whether a form says itself that it has no fields.
+pub(super) fn is_empty(tree: &Tree, work: &mut Work<'_>, media_type: NodeId) -> bool {
+    let schema = tree.get(media_type, "schema").and_then(|schema| work.resolver.follow(tree, schema));
+    schema.is_some_and(|schema| {
+        let none = |key: &str| tree.get(schema, key).is_none();
+        let properties = tree.get(schema, "properties");
+        properties.is_some_and(|properties| tree.children(properties).next().is_none())
+            && tree.get(schema, "additionalProperties").is_none_or(|more| tree.bool(more) == Some(false))
+            && ["allOf", "x-oneOf", "x-anyOf"].into_iter().all(none)
+    })
+}
+
 /// One parameter per field of a form. What its schema says as a whole stays as `x-oas3-form-schema`.
 pub(super) fn fields(tree: &mut Tree, work: &mut Work<'_>, form: &Form) -> Vec<NodeId> {
     let Some(schema) = tree.get(form.media_type, "schema") else { return Vec::new() };
@@ -211,7 +223,8 @@ fn write(tree: &mut Tree, work: &mut Work<'_>, form: &Form, field: Field) -> Vec
                 Wire::Text(how) => as_text(tree, work, parameter, property, how),
                 _ => {
                     set_text(tree, parameter, "type", "string", Origin::from(property, PASS));
-                    let message = format!("Swagger 2.0 cannot write `{}` in its style", tree.key(property));
+                    let name = tree.get_str(parameter, "name").unwrap_or_default();
+                    let message = format!("Swagger 2.0 cannot write `{name}` in its style");
                     let help =
                         "change its `encoding` by overlay if the API takes another one, or leave it out";
                     work.refuse(property, message, help);

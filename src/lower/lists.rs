@@ -29,7 +29,7 @@ pub(super) fn collection(
             );
         }
     } else if work.for_platform() && tree.get_str(parameter, "in") == Some("query") {
-        let message = format!("Power Apps does not fill `{name}`, since it is a list in the query");
+        let message = format!("`{name}` is a list in the query, which Power Apps may not fill");
         work.findings.report(&ARRAY_QUERY_PARAMETER, because, message).help(
             "flows can use it; for apps make it a string by overlay, with the items set apart by commas",
         );

@@ -1,12 +1,12 @@
 //! Responses: `content` → `schema` and `examples`; `produces`.
 
 use super::edit::{keep, rename, set_text, text_list};
-use super::examples::{take, write_out, write_out_below, write_out_one};
+use super::examples::{take, write_out, write_out_one};
 use super::rules::{
     RESPONSE_MEDIA_TYPE_NOT_SUPPORTED, RESPONSE_STREAMED, RESPONSE_WITHOUT_DESCRIPTION, RESPONSES_MISSING,
 };
 use super::work::Work;
-use super::{Lowering, bodies, headers, hoist, media, statuses};
+use super::{Lowering, aside, bodies, headers, hoist, media, overrides, statuses};
 use crate::diagnostic::{Findings, Severity, Site};
 use crate::openapi::{Object, Version, operations, reference};
 use crate::tree::{NodeId, Origin, Tree};
@@ -26,6 +26,14 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     for alias in aliases {
         write_out_one(tree, &mut work.resolver, alias, PASS);
     }
+    let uses: Vec<NodeId> = all
+        .iter()
+        .filter_map(|operation| tree.get(*operation, "responses"))
+        .flat_map(|list| tree.children(list))
+        .collect();
+    for node in uses {
+        overrides::apply(tree, &mut work.resolver, node, PASS);
+    }
     let lists =
         shared.into_iter().chain(all.iter().filter_map(|operation| tree.get(*operation, "responses")));
     let responses: Vec<NodeId> = lists
@@ -36,35 +44,43 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         .filter(|(_, node)| reference(tree, *node).is_none())
         .map(|(_, node)| node)
         .collect();
-    let mut produced: HashMap<NodeId, Vec<String>> = HashMap::new();
+    let mut produced = HashMap::new();
     for response in responses {
-        let media_types = lower(tree, &mut work, response);
-        produced.insert(response, media_types);
+        if let Some(made) = lower(tree, &mut work, response) {
+            produced.insert(response, made);
+        }
     }
+    let mut told = HashSet::new();
     for operation in &all {
-        of_operation(tree, &mut work, *operation, &produced);
+        of_operation(tree, &mut work, *operation, &produced, &mut told);
     }
     for key in ["consumes", "produces"] {
         hoist::run(tree, lowering.root, &all, key);
     }
 }
 
-/// Lowers one response; the media types that it comes in.
-fn lower(tree: &mut Tree, work: &mut Work<'_>, response: NodeId) -> Vec<String> {
+/// What a response comes in.
+struct Produced {
+    media_types: Vec<String>,
+    /// The media type as the source has it.
+    chosen: NodeId,
+}
+
+/// Lowers one response; what it comes in.
+fn lower(tree: &mut Tree, work: &mut Work<'_>, response: NodeId) -> Option<Produced> {
     headers::lower(tree, work, response);
-    write_out_below(tree, &mut work.resolver, response, Object::Response, PASS);
+    aside::settle(tree, &mut work.resolver, response, Object::Response, PASS);
     keep(tree, response, "links", "x-links", PASS, work.findings);
     describe(tree, work, response);
-    let Some(content) = tree.get(response, "content") else { return Vec::new() };
+    let content = tree.get(response, "content")?;
     let Some(chosen) = media::choose(tree, content) else {
         tree.detach(content);
-        return Vec::new();
+        return None;
     };
     let media_types = media::settle(tree, work, response, content, chosen, Severity::Note);
     if media::is_stream(tree.key(chosen)) || tree.get(chosen, "itemSchema").is_some() {
         streamed(tree, work, response, chosen);
     } else {
-        known_to_platform(tree, work, chosen, &media_types);
         schema(tree, work, response, chosen);
         let example = take(tree, &mut work.resolver, chosen, response, PASS, work.findings);
         if let Some(example) = example {
@@ -79,7 +95,7 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, response: NodeId) -> Vec<String> 
         }
     }
     tree.detach(content);
-    media_types
+    Some(Produced { media_types, chosen })
 }
 
 /// Every response says what it means.
@@ -104,18 +120,6 @@ fn describe(tree: &mut Tree, work: &mut Work<'_>, response: NodeId) {
         .report(&RESPONSE_WITHOUT_DESCRIPTION, Site::Key(response), message)
         .help("say what it means");
     set_text(tree, response, "description", &text, Origin::from(response, PASS));
-}
-
-/// What Power Apps makes something of (Power-Fx, `OpenApiExtensions.GetReturnType`); bytes are files to flows.
-fn known_to_platform(tree: &Tree, work: &mut Work<'_>, chosen: NodeId, media_types: &[String]) {
-    let known = ["application/json", "text/json", "text/plain", "text/csv", "text/html"];
-    let is_known = |name: &String| known.contains(&media::essence(name).as_str()) || media::is_binary(name);
-    if work.for_platform() && !media_types.iter().any(is_known) {
-        let message = format!("Power Apps knows no response of the type `{}`", tree.key(chosen));
-        work.findings
-            .report(&RESPONSE_MEDIA_TYPE_NOT_SUPPORTED, Site::Key(chosen), message)
-            .help("flows can use it; if the API gives `application/json` as well, say so by overlay");
-    }
 }
 
 /// Bytes are a `file` in 2.0, and a binary string to the platform.
@@ -212,7 +216,8 @@ fn of_operation(
     tree: &mut Tree,
     work: &mut Work<'_>,
     operation: NodeId,
-    produced: &HashMap<NodeId, Vec<String>>,
+    produced: &HashMap<NodeId, Produced>,
+    told: &mut HashSet<NodeId>,
 ) {
     let responses = tree.get(operation, "responses");
     let Some(responses) = responses.filter(|list| tree.members(*list).any(|(key, _)| !key.starts_with("x-")))
@@ -222,15 +227,15 @@ fn of_operation(
     };
     statuses::ranges(tree, work, responses);
     let mut media_types: Vec<(bool, bool, &String)> = Vec::new();
-    let mut seen = HashSet::new();
     for (code, member) in tree.members(responses) {
         let target = work.resolver.follow(tree, member);
         let own = target.and_then(|target| produced.get(&target)).filter(|_| !code.starts_with("x-"));
-        for media_type in own.into_iter().flatten() {
-            if seen.insert((code.starts_with('2'), media_type)) {
-                media_types.push((!code.starts_with('2'), !media::is_json(media_type), media_type));
-            }
+        let Some(own) = own else { continue };
+        let success = code.starts_with('2');
+        if success && work.for_platform() && told.insert(own.chosen) {
+            known_to_platform(tree, work.findings, own);
         }
+        media_types.extend(own.media_types.iter().map(|name| (!success, !media::is_json(name), name)));
     }
     // The first is what the platform asks for: what a success comes in, and of that JSON.
     media_types.sort_by_key(|(failure, other, _)| (*failure, *other));
@@ -243,6 +248,21 @@ fn of_operation(
     if !names.is_empty() {
         let list = text_list(tree, &names, Origin::from(responses, PASS));
         tree.set(operation, "produces", list);
+    }
+}
+
+/// What Power Apps makes something of; bytes are files to flows.
+fn known_to_platform(tree: &Tree, findings: &mut Findings, produced: &Produced) {
+    let Produced { media_types, chosen } = produced;
+    let known = ["application/json", "text/json", "text/plain", "text/csv", "text/html"];
+    let is_known = |name: &String| {
+        known.contains(&media::essence(name).as_str()) || media::is_binary(name) || media::is_stream(name)
+    };
+    if !media_types.iter().any(is_known) {
+        let message = format!("Power Apps knows no response of the type `{}`", tree.key(*chosen));
+        findings
+            .report(&RESPONSE_MEDIA_TYPE_NOT_SUPPORTED, Site::Key(*chosen), message)
+            .help("flows can use it; if the API gives `application/json` as well, say so by overlay");
     }
 }
 

@@ -1,8 +1,9 @@
 //! What a validator found, as an author would say it.
 
-use crate::diagnostic::Site;
+use crate::diagnostic::{Findings, Rule, Site};
 use crate::nearest::nearest;
 use crate::tree::{Kind, NodeId, Tree};
+use crate::words::article;
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Fault};
 use serde_json::Value;
@@ -16,10 +17,22 @@ pub struct Violation {
     pub keyword: String,
     /// The member that is missing or must not be there, where the keyword speaks of one.
     pub member: Option<String>,
+    /// Whether the object takes members whose names begin with `x-`.
+    pub extensible: bool,
     /// What is wrong.
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+}
+
+impl Violation {
+    /// Reports it by a rule.
+    pub fn report(self, rule: &'static Rule, findings: &mut Findings) {
+        let finding = findings.report(rule, self.site, self.message);
+        if let Some(help) = self.help {
+            finding.help(help);
+        }
+    }
 }
 
 /// Says a validator's error, or each of those that it stands for.
@@ -32,9 +45,11 @@ pub(super) fn say(
 ) {
     let at = tree.resolve(root, error.instance_path().as_str()).unwrap_or(root);
     let subschema = schema.pointer(parent(error.schema_path().as_str()));
+    let extensible = subschema.and_then(|schema| schema.get("patternProperties")).is_some();
     let mut add = |site: Site, member: Option<&str>, message: String, help: Option<String>| {
         let keyword = error.kind().keyword().to_owned();
-        out.push(Violation { site, keyword, member: member.map(str::to_owned), message, help });
+        let member = member.map(str::to_owned);
+        out.push(Violation { site, keyword, member, extensible, message, help });
     };
     match error.kind() {
         Fault::AdditionalProperties { unexpected } | Fault::UnevaluatedProperties { unexpected } => {
@@ -46,7 +61,7 @@ pub(super) fn say(
         }
         Fault::Required { property } => {
             let name = property.as_str().unwrap_or_default();
-            let help = describe(subschema, name).map(|text| format!("add `{name}`: {text}"));
+            let help = describe(subschema, name);
             add(Site::Value(at), Some(name), format!("`{name}` is missing{}", within(tree, at)), help);
         }
         Fault::OneOfNotValid { context } | Fault::AnyOf { context } => {
@@ -72,7 +87,14 @@ pub(super) fn say(
         // `not: {}` is how a schema says so with a reason.
         Fault::Not { schema } if schema.as_object().is_some_and(serde_json::Map::is_empty) => {
             let (site, message, help) = (site_of(tree, at), excess(tree, at), expectation(subschema));
-            out.push(Violation { site, keyword: "falseSchema".to_owned(), member: None, message, help });
+            out.push(Violation {
+                site,
+                keyword: "falseSchema".to_owned(),
+                member: None,
+                extensible,
+                message,
+                help,
+            });
         }
         Fault::Pattern { pattern } => {
             let message = format!("{} cannot be `{}`", name(tree, at), tree.text(at));
@@ -80,7 +102,9 @@ pub(super) fn say(
             add(Site::Value(at), None, message, Some(help));
         }
         kind => {
-            add(Site::Value(at), None, value_fault(tree, at, kind), expectation(subschema));
+            // What the schema says of the whole document does not help with its form.
+            let help = tree.parent(at).and_then(|_| expectation(subschema));
+            add(Site::Value(at), None, value_fault(tree, at, kind), help);
         }
     }
 }
@@ -149,10 +173,14 @@ fn excess(tree: &Tree, at: NodeId) -> String {
     format!("{} must not be here", name(tree, at))
 }
 
-/// What the schema says of a member.
+/// What a member that is missing would be.
 fn describe(subschema: Option<&Value>, member: &str) -> Option<String> {
-    let text = subschema?.get("properties")?.get(member)?.get("description")?.as_str()?;
-    Some(lower_first(text))
+    let schema = subschema?.get("properties")?.get(member)?;
+    if let Some(only) = schema.get("const") {
+        return Some(format!("add `{member}: {}`", plain(only)));
+    }
+    let text = schema.get("description")?.as_str()?;
+    Some(format!("add `{member}`: {}", lower_first(text)))
 }
 
 /// What the schema says of the value.
@@ -187,14 +215,6 @@ fn types(kind: &TypeKind) -> String {
             let names: Vec<String> = set.iter().map(|single| article(single.as_str())).collect();
             names.join(" or ")
         }
-    }
-}
-
-fn article(name: &str) -> String {
-    match name {
-        "null" => "null".to_owned(),
-        "array" | "object" | "integer" => format!("an {name}"),
-        _ => format!("a {name}"),
     }
 }
 

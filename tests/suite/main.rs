@@ -1,7 +1,10 @@
 //! Every question that is asked of the crate from outside, one module each.
 
 mod architecture;
+mod broken;
+mod cli;
 mod conformance;
+mod formats;
 mod corpus;
 mod hostile;
 mod json;
@@ -13,6 +16,8 @@ mod page;
 mod project;
 mod properties;
 mod published;
+mod passes;
+mod probes;
 mod real;
 mod report;
 mod rules;

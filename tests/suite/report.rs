@@ -575,6 +575,7 @@ fn json_follows_its_schema() {
           "level": "warning",
           "message": "cannot be read",
           "file": "icon.png",
+          "fingerprint": "ae53c6bad51af992",
           "related": []
         },
         {
@@ -588,6 +589,7 @@ fn json_follows_its_schema() {
           "endLine": 10,
           "endColumn": 33,
           "pointer": "/paths/~1users~1{id}/get/operationId",
+          "fingerprint": "3b92cb8c68df0df6",
           "related": [
             {
               "message": "first used here",
