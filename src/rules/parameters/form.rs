@@ -109,18 +109,22 @@ fn value(survey: &Survey<'_>, parameter: NodeId, place: &str, findings: &mut Fin
                     .report(&ARRAY_HAS_NO_ITEMS, at, format!("the list `{name}` has no `items`"))
                     .help("say in `items` what `type` each of them has");
             }
-            findings
-                .report(
-                    &ARRAY_PARAMETER,
-                    kind,
-                    format!("the parameter `{name}` is a list, which Power Apps cannot send"),
-                )
-                .help("let it be a string, and say in the description how several values are separated");
+            // Of a list in the query of a source lowering has said what it means.
+            if !(survey.compiled && place == "query") {
+                findings
+                    .report(
+                        &ARRAY_PARAMETER,
+                        kind,
+                        format!("the parameter `{name}` is a list, which Power Apps cannot send"),
+                    )
+                    .help("let it be a string, and say in the description how several values are separated");
+            }
         }
         _ => {}
     }
     if let Some((node, format)) = survey.text(parameter, "collectionFormat")
         && format != "csv"
+        && !survey.compiled
     {
         findings
             .report(
