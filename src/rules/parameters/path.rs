@@ -16,7 +16,7 @@ pub static PATH_PARAMETER_NOT_DEFINED_IN_TEMPLATE: Rule =
 pub static PATH_PARAMETER_MUST_BE_REQUIRED: Rule =
     Rule::fault("PathParameterMustBeRequired", page!("PathParameterMustBeRequired"));
 
-pub(super) fn check(tree: &Tree, root: NodeId, findings: &mut Findings) {
+pub(in crate::rules) fn check(tree: &Tree, root: NodeId, findings: &mut Findings) {
     let mut resolver = Resolver::new(root);
     let mut told: HashSet<NodeId> = HashSet::new();
     for operation in operations(tree, root) {
