@@ -1,13 +1,15 @@
 //! `connectorc check`
 
 use super::End;
+use super::baseline::Baseline;
+use super::deliver::{self, Output};
+use super::look::{Filter, Seen, look};
 use super::screen::{Format, Screen};
-use crate::compile::{Options, Purpose, compile};
+use crate::compile::{Options, Purpose};
 use crate::diagnostic::{Profile, Severity};
-use crate::inspect::inspect;
-use crate::load::{CONFIG_NAMES, DEFINITION, Disk, SOURCE_NAMES, is_connector};
+use crate::report::Told;
 use clap::{Args, ValueEnum};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What makes the command fail, besides errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -43,15 +45,33 @@ pub(super) struct Check {
     /// The host of the API, as for `build`
     #[arg(long, value_name = "HOST")]
     host: Option<String>,
-    /// What makes the command fail, besides errors
-    #[arg(long, value_enum, value_name = "WHAT")]
-    deny: Option<Deny>,
     /// Whose demands count, over what the configuration says
     #[arg(long, value_enum, value_name = "PROFILE")]
     profile: Option<Demands>,
+    /// What makes the command fail, besides errors
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Deny>,
+    /// Only findings of these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    only: Vec<String>,
+    /// No findings of these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    skip: Vec<String>,
     /// How findings are told
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+    /// Write the findings to a file as well; can be given several times
+    #[arg(long, value_name = "FORMAT=FILE")]
+    output: Vec<Output>,
+    /// Leave out the findings that this file lists
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all findings to the baseline and exit 0
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
+    /// How many findings are shown, the gravest
+    #[arg(long, value_name = "COUNT")]
+    max_findings: Option<usize>,
     /// Show notes as well
     #[arg(long)]
     notes: bool,
@@ -59,59 +79,101 @@ pub(super) struct Check {
 
 impl Check {
     pub fn run(&self, screen: &Screen) -> End {
+        let Some(mut filter) = self.filter(screen) else { return End::Usage };
+        if let Some(path) = &self.baseline
+            && !self.write_baseline
+        {
+            match Baseline::read(path) {
+                Ok(baseline) => filter.baseline = Some(baseline),
+                Err(trouble) => {
+                    screen.trouble(&trouble);
+                    return End::Usage;
+                }
+            }
+        }
+        let options = Options {
+            purpose: Purpose::Check,
+            host: self.host.clone(),
+            profile: self.profile.map(Demands::profile),
+            today: Some(super::today::today()),
+            ..Options::default()
+        };
+        let mut shown = screen.options(self.notes);
+        shown.max_findings = self.max_findings;
+        let seen = look(&self.paths, &options, &filter, &shown, self.format);
+        self.end(screen, &seen, &filter)
+    }
+
+    fn end(&self, screen: &Screen, seen: &[Seen], filter: &Filter) -> End {
+        let told: Vec<Told> = seen.iter().flat_map(|seen| seen.told.iter().cloned()).collect();
+        if self.write_baseline
+            && let Some(path) = &self.baseline
+        {
+            return match Baseline::of(&told).write(path) {
+                Ok(()) => {
+                    screen.data(&format!("{} findings in {}\n", told.len(), path.display()));
+                    End::Fine
+                }
+                Err(trouble) => {
+                    screen.trouble(&trouble);
+                    End::Usage
+                }
+            };
+        }
+        let files: Vec<String> = seen.iter().flat_map(|seen| seen.files.iter().cloned()).collect();
+        deliver::main(screen, self.format, seen, &told, &files);
+        for output in &self.output {
+            if let Err(trouble) = deliver::to_file(output, &told, &files) {
+                screen.trouble(&trouble);
+                return End::Usage;
+            }
+        }
+        if let Some(baseline) = &filter.baseline {
+            let stale = baseline.stale(seen.iter().flat_map(|seen| seen.known.iter()));
+            if stale > 0 {
+                screen.trouble(&format!(
+                    "{stale} findings of the baseline are gone: write it again with --write-baseline"
+                ));
+            }
+        }
+        if seen.iter().any(|seen| seen.files.is_empty()) {
+            return End::Usage;
+        }
         let threshold = match self.deny {
             None => Severity::Error,
             Some(Deny::Warnings) => Severity::Warning,
             Some(Deny::Notes) => Severity::Note,
         };
-        let profile = self.profile.map(|demands| match demands {
-            Demands::Custom => Profile::Custom,
-            Demands::Independent => Profile::Independent,
-            Demands::Certified => Profile::Certified,
-        });
-        let options =
-            Options { purpose: Purpose::Check, host: self.host.clone(), profile, ..Options::default() };
-        let mut end = End::Fine;
-        let paths: Vec<PathBuf> = self.paths.iter().flat_map(|path| connectors(path)).collect();
-        for path in &paths {
-            let outcome = if is_connector(&Disk, path) {
-                inspect(&Disk, path, &options)
-            } else {
-                compile(&Disk, path, &options)
-            };
-            if self.format == Format::Text && paths.len() > 1 {
-                screen.data(&format!("{}\n", path.display()));
-            }
-            screen.findings(&outcome.tree, &outcome.findings, self.format, self.notes);
-            if outcome.blocked || outcome.findings.iter().any(|finding| finding.level >= threshold) {
-                end = End::Findings;
+        let found = told.iter().any(|finding| finding.level >= threshold);
+        if found { End::Findings } else { End::Fine }
+    }
+
+    fn filter(&self, screen: &Screen) -> Option<Filter> {
+        let named = |names: &[String]| -> Result<Vec<&'static str>, String> {
+            names
+                .iter()
+                .map(|name| match crate::rules::find(name) {
+                    Some(rule) => Ok(rule.name),
+                    None => Err(super::explain::unknown_rule(name)),
+                })
+                .collect()
+        };
+        match (named(&self.only), named(&self.skip)) {
+            (Ok(only), Ok(skip)) => Some(Filter { only, skip, baseline: None }),
+            (Err(trouble), _) | (_, Err(trouble)) => {
+                screen.trouble(&trouble);
+                None
             }
         }
-        end
     }
 }
 
-/// The connectors below a folder that is neither a project nor a connector; else the path itself.
-fn connectors(path: &Path) -> Vec<PathBuf> {
-    let named = |name: &str| path.join(name).is_file();
-    let whole = !path.is_dir()
-        || CONFIG_NAMES.iter().chain(&SOURCE_NAMES).any(|name| named(name))
-        || named(DEFINITION);
-    if whole {
-        return vec![path.to_owned()];
-    }
-    let mut found = Vec::new();
-    let mut open = vec![path.to_owned()];
-    while let Some(dir) = open.pop() {
-        if dir.join(DEFINITION).is_file() {
-            found.push(dir);
-            continue;
+impl Demands {
+    fn profile(self) -> Profile {
+        match self {
+            Demands::Custom => Profile::Custom,
+            Demands::Independent => Profile::Independent,
+            Demands::Certified => Profile::Certified,
         }
-        let Ok(entries) = std::fs::read_dir(&dir) else { continue };
-        // A link may lead back up.
-        let folders = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-        open.extend(folders.map(|entry| entry.path()));
     }
-    found.sort();
-    if found.is_empty() { vec![path.to_owned()] } else { found }
 }

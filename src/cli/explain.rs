@@ -4,6 +4,7 @@ use super::End;
 use super::screen::Screen;
 use super::story;
 use crate::compile::{Options, Purpose, compile, passes};
+use crate::diagnostic::{Levels, Severity};
 use crate::load::Disk;
 use crate::nearest::nearest;
 use crate::report;
@@ -19,7 +20,7 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// A rule's name, or a JSON Pointer into the definition
-    #[arg(value_name = "RULE|POINTER", required_unless_present = "passes")]
+    #[arg(value_name = "RULE|POINTER", required_unless_present_any = ["passes", "rules"])]
     subject: Option<String>,
     /// The project whose output the pointer is for
     #[arg(value_name = "DIR", default_value = ".")]
@@ -27,12 +28,15 @@ pub(super) struct Explain {
     /// List the passes of all stages, each with what it does
     #[arg(long, conflicts_with = "subject")]
     passes: bool,
+    /// List all rules: name, level for each profile (custom, independent, certified), what is wrong
+    #[arg(long, conflicts_with_all = ["subject", "passes"])]
+    rules: bool,
 }
 
 impl Explain {
     pub fn run(&self, screen: &Screen) -> End {
         let Some(subject) = &self.subject else {
-            screen.data(&table());
+            screen.data(&if self.rules { rules() } else { table() });
             return End::Fine;
         };
         if subject.starts_with(['#', '/']) {
@@ -44,9 +48,7 @@ impl Explain {
                 End::Fine
             }
             None => {
-                let near = nearest(subject, TABLE.iter().map(|rule| rule.name));
-                let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                screen.trouble(&format!("no rule is called `{subject}`{hint}"));
+                screen.trouble(&unknown_rule(subject));
                 End::Usage
             }
         }
@@ -90,4 +92,33 @@ fn table() -> String {
         text.push_str(&format!("  {:width$}  {}\n", pass.name, pass.summary));
     }
     text
+}
+
+/// All rules by name, with their levels.
+fn rules() -> String {
+    let mut all = TABLE.clone();
+    all.sort_by_key(|rule| rule.name);
+    let width = all.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    let mut text =
+        format!("{:width$}  {:8} {:11} {:9} what is wrong\n", "rule", "custom", "independent", "certified");
+    for rule in all {
+        let level = |level: Option<Severity>| level.map_or("-", Severity::name);
+        let Levels { custom, independent, certified } = rule.levels;
+        text.push_str(&format!(
+            "{:width$}  {:8} {:11} {:9} {}\n",
+            rule.name,
+            level(custom),
+            level(independent),
+            level(certified),
+            rule.summary().replace('\n', " "),
+        ));
+    }
+    text
+}
+
+/// What to say of a name that no rule has.
+pub(super) fn unknown_rule(name: &str) -> String {
+    let near = nearest(name, TABLE.iter().map(|rule| rule.name));
+    let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    format!("no rule is called `{name}`{hint}")
 }

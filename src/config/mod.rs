@@ -64,17 +64,17 @@ pub struct Output {
     pub minify: bool,
 }
 
-/// What is left out once nothing uses it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is left out once nothing uses it: by default all of it, unless the source is a definition already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Prune {
     /// Schemas.
-    pub definitions: bool,
+    pub definitions: Option<bool>,
     /// Shared responses.
-    pub responses: bool,
+    pub responses: Option<bool>,
     /// Shared parameters.
-    pub parameters: bool,
+    pub parameters: Option<bool>,
     /// Tag declarations.
-    pub tags: bool,
+    pub tags: Option<bool>,
 }
 
 /// One environment to publish to.
@@ -137,7 +137,7 @@ impl Default for Config {
             rename: Rename::default(),
             labels: Labels::default(),
             triggers: Vec::new(),
-            prune: Prune { definitions: true, responses: true, parameters: true, tags: true },
+            prune: Prune::default(),
             lint: Lint::default(),
             targets: Vec::new(),
         }
@@ -205,12 +205,11 @@ fn emit(name: &str) -> Option<Emit> {
 }
 
 fn prune(section: &Section<'_>) -> Prune {
-    let is_on = |key| section.flag(key).unwrap_or(true);
     Prune {
-        definitions: is_on("definitions"),
-        responses: is_on("responses"),
-        parameters: is_on("parameters"),
-        tags: is_on("tags"),
+        definitions: section.flag("definitions"),
+        responses: section.flag("responses"),
+        parameters: section.flag("parameters"),
+        tags: section.flag("tags"),
     }
 }
 

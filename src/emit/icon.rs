@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::diagnostic::{Findings, Site};
-use crate::load::{Files, UNREADABLE_FILE, normalize};
+use crate::load::{Files, normalize, unreadable};
 use crate::rules::artifacts::{ICON_NOT_PNG, ICON_NOT_SQUARE, ICON_SIZE};
 use serde::Deserialize;
 use std::path::Path;
@@ -36,12 +36,12 @@ pub(super) fn read(
 ) -> Option<Vec<u8>> {
     let icon = config.connector.icon.as_ref()?;
     let path = normalize(&dir.join(&icon.value));
-    let Ok(bytes) = files.read(&path) else {
-        let message = format!("cannot read `{}`", path.display());
-        findings
-            .report(&UNREADABLE_FILE, icon.at, message)
-            .help("check the path: it counts from connector.yaml");
-        return None;
+    let bytes = match files.read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            unreadable(&path, icon.at, &error, findings);
+            return None;
+        }
     };
     if !matches!(imagesize::image_type(&bytes), Ok(imagesize::ImageType::Png)) {
         let message = format!("`{}` is not a PNG image", icon.value);

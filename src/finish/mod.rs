@@ -15,6 +15,7 @@ pub(crate) use secure::{LOGIN_URL, TENANT};
 
 use crate::config::Config;
 use crate::diagnostic::Findings;
+use crate::openapi::Version;
 use crate::tree::{NodeId, Tree};
 use std::ops::ControlFlow;
 
@@ -22,6 +23,8 @@ use std::ops::ControlFlow;
 pub struct Finishing<'a> {
     /// The document.
     pub root: NodeId,
+    /// What its source is written in.
+    pub version: Version,
     /// The configuration.
     pub config: &'a Config,
     /// The host that this build was given.

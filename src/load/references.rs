@@ -1,12 +1,13 @@
 //! Follows `$ref` into other files: below the project's folder, never outside it, never to the network.
 
-use super::document::{self, Documents};
+use super::document::{self, Document, Documents};
 use super::files::{Files, normalize};
-use super::rules::{REFERENCE_OUTSIDE_PROJECT, REMOTE_REFERENCE, UNREADABLE_FILE, reading_help, reason};
+use super::identities::{Identities, is_mapping_to_file};
+use super::rules::{REFERENCE_OUTSIDE_PROJECT, REMOTE_REFERENCE, unreadable};
 use crate::diagnostic::{Findings, Site};
 use crate::tree::{NodeId, Tree};
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Reads every file that a document refers to, then what those refer to, and so on.
 pub(super) fn follow(
@@ -18,10 +19,13 @@ pub(super) fn follow(
 ) {
     // A file that could not be read is told once, however many references name it.
     let mut tried: HashSet<PathBuf> = documents.iter().map(|document| document.path.clone()).collect();
+    let mut identities = Identities::default();
+    let mut remote = Vec::new();
     let mut next = 0;
     while let Some(document) = documents.iter().nth(next).cloned() {
         next += 1;
-        for (at, path) in references(tree, document.root, &document.path, findings) {
+        identities.add(tree, document.root);
+        for (at, path) in references(tree, &document, &identities, &mut remote) {
             if !tried.insert(path.clone()) || !is_below(files, dir, &path, at, tree, findings) {
                 continue;
             }
@@ -31,21 +35,31 @@ pub(super) fn follow(
                         documents.add(read);
                     }
                 }
-                Err(error) => {
-                    let message = format!("cannot read `{}`: {}", path.display(), reason(&error));
-                    findings.report(&UNREADABLE_FILE, at, message).help(reading_help(&error));
-                }
+                Err(error) => unreadable(&path, at, &error, findings),
             }
         }
     }
+    // A schema that was read may have the URL as its name.
+    remote.retain(|at| identities.resolve(tree, *at, tree.text(*at)).is_none());
+    for at in remote {
+        let message = format!("`{}` is on the network, and nothing is ever fetched", tree.text(at));
+        findings
+            .report(&REMOTE_REFERENCE, Site::Value(at), message)
+            .help("save the file below the project's folder and refer to it by a relative path");
+    }
 }
 
-/// The `$ref`s of a document that name a file, each with the file's path.
-fn references(tree: &Tree, root: NodeId, from: &Path, findings: &mut Findings) -> Vec<(NodeId, PathBuf)> {
-    let folder = from.parent().unwrap_or(Path::new(""));
+/// The references of a document that name a file, each with the file's path. What names a URL is put aside.
+fn references(
+    tree: &Tree,
+    document: &Document,
+    identities: &Identities,
+    remote: &mut Vec<NodeId>,
+) -> Vec<(NodeId, PathBuf)> {
+    let folder = document.path.parent().unwrap_or(Path::new(""));
     let mut found = Vec::new();
-    for id in tree.walk(root) {
-        if tree.key(id) != "$ref" {
+    for id in tree.walk(document.root) {
+        if tree.key(id) != "$ref" && !is_mapping_to_file(tree, id) {
             continue;
         }
         let Some(target) = tree.str(id) else { continue };
@@ -54,13 +68,10 @@ fn references(tree: &Tree, root: NodeId, from: &Path, findings: &mut Findings) -
             continue;
         }
         if is_remote(file) {
-            let message = format!("`{target}` is on the network, and nothing is ever fetched");
-            findings
-                .report(&REMOTE_REFERENCE, Site::Value(id), message)
-                .help("save the file below the project's folder and refer to it by a relative path");
-            continue;
+            remote.push(id);
+        } else if identities.resolve(tree, id, target).is_none() {
+            found.push((id, normalize(&folder.join(percent_decode(file)))));
         }
-        found.push((id, normalize(&folder.join(percent_decode(file)))));
     }
     found
 }
@@ -81,9 +92,14 @@ fn is_below(
     tree: &Tree,
     findings: &mut Findings,
 ) -> bool {
-    // A file that is not there is the reader's to report.
-    let (Ok(dir), Ok(real)) = (files.real_path(dir), files.real_path(path)) else { return true };
-    if real.starts_with(&dir) {
+    let is_below = match (files.real_path(dir), files.real_path(path)) {
+        (Ok(dir), Ok(real)) => real.starts_with(dir),
+        // Of a file that is not there, its name tells: what is outside is not looked for.
+        _ => path
+            .strip_prefix(dir)
+            .is_ok_and(|rest| rest.components().all(|part| part != Component::ParentDir)),
+    };
+    if is_below {
         return true;
     }
     let message = format!("`{}` leads out of the project's folder", tree.text(at));

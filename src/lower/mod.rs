@@ -6,22 +6,47 @@ mod rules;
 mod paths;
 mod aside;
 mod document;
-mod siblings;
+mod swagger2;
+mod references;
+mod names;
 mod servers;
 mod operations;
 mod operation_ids;
 mod path_queries;
 mod schemas;
+mod schema_booleans;
 mod schema_types;
+mod schema_formats;
+mod schema_keywords;
+mod schema_tuples;
+mod schema_compose;
+mod schema_all_of;
+mod schema_merge;
 mod schema_unions;
+mod schema_either;
+mod discriminators;
+mod schema_directions;
+mod schema_circles;
 mod security;
 mod primitive;
+mod work;
 mod parameters;
+mod shared;
+mod overrides;
+mod templates;
+mod style;
+mod lists;
+mod expansion;
+mod contents;
+mod texts;
 mod bodies;
 mod forms;
 mod responses;
+mod statuses;
 mod headers;
+mod examples;
 mod media;
+mod hoist;
 mod events;
 mod components;
 
@@ -73,14 +98,15 @@ pub struct Pass {
     run: fn(&mut Tree, &Lowering, &mut Findings),
 }
 
-/// The steps in order. Schemas come first, since parameters, forms and headers are made from lowered ones;
+/// The steps in order. References come first, so that all else meets them in one form; schemas come early, since parameters, forms and headers are made from lowered ones;
 /// components come last, since until then their names lead to them.
-pub static PASSES: [Pass; 11] = [
-    Pass { name: siblings::PASS, summary: "what has no meaning beside a reference goes", run: siblings::run },
+pub static PASSES: [Pass; 12] = [
     Pass { name: document::PASS, summary: "dialect, information and tags", run: document::run },
+    Pass { name: references::PASS, summary: "references lead to components", run: references::run },
     Pass { name: servers::PASS, summary: "servers → host, basePath, schemes", run: servers::run },
     Pass { name: operations::PASS, summary: "methods, paths and ids of operations", run: operations::run },
     Pass { name: schemas::PASS, summary: "schemas in the words of 2.0", run: schemas::run },
+    Pass { name: swagger2::PASS, summary: "mends a source that is 2.0 already", run: swagger2::run },
     Pass { name: security::PASS, summary: "securitySchemes → securityDefinitions", run: security::run },
     Pass {
         name: parameters::PASS,
@@ -89,7 +115,7 @@ pub static PASSES: [Pass; 11] = [
     },
     Pass { name: bodies::PASS, summary: "requestBody → body or form parameters", run: bodies::run },
     Pass { name: responses::PASS, summary: "content of responses → schema, examples", run: responses::run },
-    Pass { name: events::PASS, summary: "callbacks, webhooks and links", run: events::run },
+    Pass { name: events::PASS, summary: "callbacks and webhooks that are no triggers", run: events::run },
     Pass {
         name: components::PASS,
         summary: "components → definitions, parameters, responses",

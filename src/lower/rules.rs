@@ -66,3 +66,91 @@ pub static OPERATION_PATH_MAY_NOT_CONTAIN_QUERY_OR_FRAGMENT: Rule = Rule::error(
     "OperationPathMayNotContainQueryOrFragment",
     page!("OperationPathMayNotContainQueryOrFragment"),
 );
+/// A list in the query, which Power Apps does not fill.
+pub static ARRAY_QUERY_PARAMETER: Rule = Rule::warning("ArrayQueryParameter", page!("ArrayQueryParameter"));
+/// An object in the query that becomes one parameter per property.
+pub static OBJECT_PARAMETER: Rule = Rule::note("ObjectParameter", page!("ObjectParameter"));
+/// A property that becomes a parameter whose name another one has.
+pub static PARAMETER_NAME_TAKEN: Rule = Rule::error("ParameterNameTaken", page!("ParameterNameTaken"));
+/// A parameter whose reserved characters must not be escaped, and will be.
+pub static RESERVED_CHARACTERS_ESCAPED: Rule =
+    Rule::warning("ReservedCharactersEscaped", page!("ReservedCharactersEscaped"));
+/// A media type with a `*`.
+pub static MEDIA_TYPE_RANGE: Rule = Rule::warning("MediaTypeRange", page!("MediaTypeRange"));
+/// A body of a type that Power Apps does not know.
+pub static BODY_MEDIA_TYPE_NOT_SUPPORTED: Rule =
+    Rule::warning("BodyMediaTypeNotSupported", page!("BodyMediaTypeNotSupported"));
+/// A body of a method for which HTTP gives it no meaning.
+pub static BODY_WITHOUT_SEMANTICS: Rule =
+    Rule::warning("BodyWithoutSemantics", page!("BodyWithoutSemantics"));
+/// A body that would have the name of a parameter.
+pub static BODY_NAME_TAKEN: Rule = Rule::note("BodyNameTaken", page!("BodyNameTaken"));
+/// A form without fields.
+pub static FORM_WITHOUT_FIELDS: Rule = Rule::warning("FormWithoutFields", page!("FormWithoutFields"));
+/// Headers or a media type of one part of a body.
+pub static PART_ENCODING_NOT_EXPRESSIBLE: Rule =
+    Rule::warning("PartEncodingNotExpressible", page!("PartEncodingNotExpressible"));
+/// A response of a type that Power Apps does not know.
+pub static RESPONSE_MEDIA_TYPE_NOT_SUPPORTED: Rule =
+    Rule::warning("ResponseMediaTypeNotSupported", page!("ResponseMediaTypeNotSupported"));
+/// A response that comes value by value.
+pub static RESPONSE_STREAMED: Rule = Rule::warning("ResponseStreamed", page!("ResponseStreamed"));
+/// A response that does not say what it means.
+pub static RESPONSE_WITHOUT_DESCRIPTION: Rule =
+    Rule::note("ResponseWithoutDescription", page!("ResponseWithoutDescription"));
+/// A response header whose value has a structure.
+pub static HEADER_AS_TEXT: Rule = Rule::warning("HeaderAsText", page!("HeaderAsText"));
+/// An address that begins at the server.
+pub static RELATIVE_URL: Rule = Rule::note("RelativeUrl", page!("RelativeUrl"));
+/// Microsoft's name for a scope that its scheme does not define. Lowering adds it, so there it is a warning.
+pub static O_AUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME: Rule = Rule::warning(
+    "OAuthSecurityRequirementValueMustBeScopeName",
+    page!("OAuthSecurityRequirementValueMustBeScopeName"),
+);
+/// More than one way to sign in.
+pub static SEVERAL_SIGN_INS: Rule = Rule::warning("SeveralSignIns", page!("SeveralSignIns"));
+/// A flow of OAuth by which the platform does not sign in.
+pub static O_AUTH_FLOW_NOT_SUPPORTED: Rule =
+    Rule::error("OAuthFlowNotSupported", page!("OAuthFlowNotSupported"));
+/// A reference to something that has no place there.
+pub static REFERENCE_TO_OTHER_KIND: Rule = Rule::error("ReferenceToOtherKind", page!("ReferenceToOtherKind"));
+/// A component whose name has characters that OpenAPI does not allow.
+pub static COMPONENT_NAME_NOT_ALLOWED: Rule =
+    Rule::note("ComponentNameNotAllowed", page!("ComponentNameNotAllowed"));
+/// A schema that has several types.
+pub static SEVERAL_TYPES: Rule = Rule::warning("SeveralTypes", page!("SeveralTypes"));
+/// A schema without type.
+pub static TYPE_MISSING: Rule = Rule::note("TypeMissing", page!("TypeMissing"));
+/// An array that does not describe its items.
+pub static ITEMS_MISSING: Rule = Rule::note("ItemsMissing", page!("ItemsMissing"));
+/// A value that may be null.
+pub static NULLABLE_SCHEMA: Rule = Rule::note("NullableSchema", page!("NullableSchema"));
+/// A format that the platform does not know.
+pub static UNKNOWN_FORMAT: Rule = Rule::note("UnknownFormat", page!("UnknownFormat"));
+/// A schema that no value meets.
+pub static IMPOSSIBLE_SCHEMA: Rule = Rule::warning("ImpossibleSchema", page!("ImpossibleSchema"));
+/// A tuple.
+pub static TUPLE_SCHEMA: Rule = Rule::warning("TupleSchema", page!("TupleSchema"));
+/// A reference that means another schema for each who asks.
+pub static DYNAMIC_REFERENCE: Rule = Rule::warning("DynamicReference", page!("DynamicReference"));
+/// Alternatives of different types.
+pub static MIXED_UNION: Rule = Rule::warning("MixedUnion", page!("MixedUnion"));
+/// A schema made of parts.
+pub static COMPOSED_SCHEMA: Rule = Rule::note("ComposedSchema", page!("ComposedSchema"));
+/// Parts of a schema that contradict each other.
+pub static ALL_OF_CONFLICT: Rule = Rule::warning("AllOfConflict", page!("AllOfConflict"));
+/// A schema that is made of itself.
+pub static RECURSIVE_COMPOSITION: Rule = Rule::warning("RecursiveComposition", page!("RecursiveComposition"));
+/// A schema that contains itself.
+pub static CIRCULAR_SCHEMA: Rule = Rule::note("CircularSchema", page!("CircularSchema"));
+/// An object whose properties have names of no fixed list.
+pub static MAP_SCHEMA: Rule = Rule::note("MapSchema", page!("MapSchema"));
+/// A value of a discriminator that is not the name of its schema.
+pub static DISCRIMINATOR_VALUE: Rule = Rule::note("DiscriminatorValue", page!("DiscriminatorValue"));
+/// A discriminator that 2.0 has no place for.
+pub static DISCRIMINATOR_NOT_EXPRESSIBLE: Rule =
+    Rule::warning("DiscriminatorNotExpressible", page!("DiscriminatorNotExpressible"));
+/// A read-only property that a request must have.
+pub static READ_ONLY_REQUIRED: Rule = Rule::note("ReadOnlyRequired", page!("ReadOnlyRequired"));
+/// A property that only requests have.
+pub static WRITE_ONLY_PROPERTY: Rule = Rule::note("WriteOnlyProperty", page!("WriteOnlyProperty"));

@@ -32,6 +32,11 @@ pub fn version(tree: &Tree, root: NodeId, findings: &mut Findings) -> Option<Ver
                 format!("`{}` is not a version of OpenAPI that connectorc knows", tree.text(version));
             findings.report(&UNKNOWN_VERSION, version, message).help(help);
         }
+        None if !tree.is_object(root) => {
+            let other = if tree.is_array(root) { "an array" } else { "a single value" };
+            let message = format!("an OpenAPI document is an object, not {other}");
+            findings.report(&UNKNOWN_VERSION, root, message).help(help);
+        }
         None => {
             let message = "the document does not say which version of OpenAPI it follows";
             findings.report(&UNKNOWN_VERSION, root, message).help(help);

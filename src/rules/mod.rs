@@ -2,32 +2,38 @@
 
 mod table;
 mod document;
+mod structure;
 mod references;
 mod operations;
 mod parameters;
 mod security;
 mod tags;
 mod bodies;
+mod paths;
+mod limits;
+mod extensions;
 mod conformance;
 pub mod artifacts;
+mod exceptions;
 mod facts;
 mod wording;
 mod survey;
-mod values;
+mod members;
 mod info;
 mod address;
-mod paths;
 mod media;
-mod limits;
+mod lists;
 pub mod unbuilt;
 
 pub use conformance::{conformance, prepare};
 pub use document::version;
-pub use limits::{DEFINITION_TOO_LARGE, too_large};
+pub use exceptions::Exceptions;
+pub use limits::size;
 pub use table::{TABLE, find};
 
 use crate::diagnostic::Findings;
 use crate::load::Files;
+use crate::lower::Dialect;
 use crate::openapi::Version;
 use crate::tree::{NodeId, Tree};
 use std::path::Path;
@@ -43,6 +49,7 @@ pub struct Source {
 /// Checks the source, before anything is changed, so that each finding names what its author wrote.
 pub fn source(tree: &Tree, source: &Source, findings: &mut Findings) {
     document::check(tree, source, findings);
+    structure::check(tree, source, findings);
     references::check(tree, source, findings);
     operations::check(tree, source.root, findings);
     parameters::check(tree, source.root, findings);
@@ -60,6 +67,8 @@ pub struct Subject<'a> {
     pub settings: Option<NodeId>,
     /// Its folder, where it is one that exists.
     pub folder: Option<Folder<'a>>,
+    /// For whom it is.
+    pub dialect: Dialect,
     /// The source and its version, where it was compiled: what the source's checks say is not said again.
     pub source: Option<Version>,
 }
@@ -74,17 +83,20 @@ pub struct Folder<'a> {
 
 /// Checks a definition and what belongs to it.
 pub fn definition(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
-    if !values::is_swagger(tree, subject.definition, findings) {
+    if !members::is_swagger(tree, subject.definition, findings) {
         return;
     }
-    let survey = survey::Survey::of(tree, subject);
-    values::check(&survey, findings);
-    info::check(&survey, findings);
-    address::check(&survey, findings);
-    operations::check_definition(&survey, findings);
-    paths::check(&survey, findings);
-    parameters::check_definition(&survey, findings);
-    media::check(&survey, findings);
-    limits::check(&survey, findings);
     bodies::check(tree, subject.definition, findings);
+    if subject.dialect == Dialect::Connector {
+        let survey = survey::Survey::of(tree, subject);
+        members::check(&survey, findings);
+        info::check(&survey, findings);
+        address::check(&survey, findings);
+        operations::check_definition(&survey, findings);
+        paths::check(&survey, findings);
+        parameters::check_definition(&survey, findings);
+        media::check(&survey, findings);
+        limits::check(tree, subject.definition, findings);
+        extensions::check(tree, subject.definition, findings);
+    }
 }

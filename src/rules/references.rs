@@ -2,10 +2,12 @@
 
 use super::Source;
 use crate::diagnostic::{Findings, Rule, Site, page};
-use crate::load::REMOTE_REFERENCE;
+use crate::load::{normalize, percent_decode};
 use crate::nearest::nearest;
-use crate::openapi::{Object, Resolver, Version, objects};
+use crate::openapi::{Object, Resolver, Version, objects, reference};
 use crate::tree::{Kind, NodeId, Tree, unescape_token};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 /// A reference that leads nowhere.
 pub static UNRESOLVED_REFERENCE: Rule = Rule::error("UnresolvedReference", page!("UnresolvedReference"));
@@ -14,6 +16,7 @@ pub static REF_WITH_SIBLINGS: Rule = Rule::fault("RefWithSiblings", page!("RefWi
 
 pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
     let mut resolver = Resolver::new(source.root);
+    let unread = unread(tree, findings);
     for found in objects(tree, source.root) {
         let Some(reference) = tree.get(found.node, "$ref") else { continue };
         let Some(text) = tree.str(reference) else { continue };
@@ -22,16 +25,53 @@ pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
         }
         if !text.starts_with('#') {
             // Another file: if it was read, bundling has changed the reference; why it was not is said already.
-            let told = findings.iter().any(|finding| {
-                finding.site.node() == Some(reference) || finding.rule.name == REMOTE_REFERENCE.name
-            });
-            if !told {
+            if file(tree, reference).is_none_or(|file| !unread.contains(&file)) {
                 unresolved(tree, source.root, reference, findings);
             }
         } else if resolver.resolve(tree, text).is_none() {
             unresolved(tree, source.root, reference, findings);
+        } else if is_circle(tree, &mut resolver, found.node) {
+            let message = format!("`{text}` leads back to itself and names nothing");
+            findings
+                .report(&UNRESOLVED_REFERENCE, reference, message)
+                .help("write out what is meant at one place of the circle");
         }
     }
+}
+
+/// The files that references name and that could not be read.
+fn unread(tree: &Tree, findings: &Findings) -> HashSet<PathBuf> {
+    let named =
+        findings.iter().filter(|finding| finding.blocks()).filter_map(|finding| match &finding.site {
+            Site::Value(reference) if tree.key(*reference) == "$ref" => file(tree, *reference),
+            Site::Span(span) => Some(tree.sources.path(tree.sources.file_at(span.start)?).into()),
+            Site::Path(path) => Some(path.into()),
+            _ => None,
+        });
+    named.collect()
+}
+
+/// The file that a reference names.
+fn file(tree: &Tree, reference: NodeId) -> Option<PathBuf> {
+    let from = Path::new(tree.sources.path(tree.file(reference)?));
+    let (file, _) = tree.text(reference).split_once('#').unwrap_or((tree.text(reference), ""));
+    Some(normalize(&from.with_file_name("").join(percent_decode(file))))
+}
+
+/// Whether references alone lead from an object back to it.
+fn is_circle(tree: &Tree, resolver: &mut Resolver, node: NodeId) -> bool {
+    let mut seen = HashSet::new();
+    let mut at = node;
+    while let Some(next) = reference(tree, at).and_then(|text| resolver.resolve(tree, text)) {
+        if next == node {
+            return true;
+        }
+        if !seen.insert(next) {
+            return false;
+        }
+        at = next;
+    }
+    false
 }
 
 /// Since 3.1 a schema may say more beside its reference.

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Findings, Rule, Site};
 use crate::nearest::nearest;
 use crate::tree::{Kind, NodeId, Tree};
+use crate::words::article;
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Fault};
 use serde_json::Value;
@@ -44,7 +45,7 @@ pub(super) fn say(
 ) {
     let at = tree.resolve(root, error.instance_path().as_str()).unwrap_or(root);
     let subschema = schema.pointer(parent(error.schema_path().as_str()));
-    let extensible = subschema.and_then(|schema| schema.get("patternProperties")).is_some();
+    let extensible = subschema.and_then(|schema| schema.get("patternProperties")?.get("^x-")).is_some();
     let mut add = |site: Site, member: Option<&str>, message: String, help: Option<String>| {
         let keyword = error.kind().keyword().to_owned();
         let member = member.map(str::to_owned);
@@ -60,7 +61,7 @@ pub(super) fn say(
         }
         Fault::Required { property } => {
             let name = property.as_str().unwrap_or_default();
-            let help = describe(subschema, name).map(|text| format!("add `{name}`: {text}"));
+            let help = describe(subschema, name);
             add(Site::Value(at), Some(name), format!("`{name}` is missing{}", within(tree, at)), help);
         }
         Fault::OneOfNotValid { context } | Fault::AnyOf { context } => {
@@ -101,7 +102,9 @@ pub(super) fn say(
             add(Site::Value(at), None, message, Some(help));
         }
         kind => {
-            add(Site::Value(at), None, value_fault(tree, at, kind), expectation(subschema));
+            // What the schema says of the whole document does not help with its form.
+            let help = tree.parent(at).and_then(|_| expectation(subschema));
+            add(Site::Value(at), None, value_fault(tree, at, kind), help);
         }
     }
 }
@@ -170,10 +173,14 @@ fn excess(tree: &Tree, at: NodeId) -> String {
     format!("{} must not be here", name(tree, at))
 }
 
-/// What the schema says of a member.
+/// What a member that is missing would be.
 fn describe(subschema: Option<&Value>, member: &str) -> Option<String> {
-    let text = subschema?.get("properties")?.get(member)?.get("description")?.as_str()?;
-    Some(lower_first(text))
+    let schema = subschema?.get("properties")?.get(member)?;
+    if let Some(only) = schema.get("const") {
+        return Some(format!("add `{member}: {}`", plain(only)));
+    }
+    let text = schema.get("description")?.as_str()?;
+    Some(format!("add `{member}`: {}", lower_first(text)))
 }
 
 /// What the schema says of the value.
@@ -208,14 +215,6 @@ fn types(kind: &TypeKind) -> String {
             let names: Vec<String> = set.iter().map(|single| article(single.as_str())).collect();
             names.join(" or ")
         }
-    }
-}
-
-fn article(name: &str) -> String {
-    match name {
-        "null" => "null".to_owned(),
-        "array" | "object" | "integer" => format!("an {name}"),
-        _ => format!("a {name}"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! OpenAPI 3 → OpenAPI 3: what the configuration makes of the source, before anything is lowered, so that
 //! overlays speak of the document that the author knows.
 
+mod share;
 mod bundle;
 mod rename;
 mod select;
@@ -14,12 +15,17 @@ mod rules;
 
 pub use bundle::bundle;
 pub use rules::{
-    OPERATION_EXCLUDED, TRIGGER_PATH_INVENTED, TRIGGER_WITHOUT_NOTIFICATION_URL, UNKNOWN_SELECTOR,
+    CIRCULAR_REFERENCE, OPERATION_EXCLUDED, TRIGGER_PATH_INVENTED, TRIGGER_WITHOUT_NOTIFICATION_URL,
+    UNKNOWN_SELECTOR,
 };
+pub use share::share;
+
+pub use triggers::{BECAME_TRIGGER, NO_TRIGGER};
 
 use crate::config::Config;
 use crate::diagnostic::Findings;
 use crate::load::Documents;
+use crate::openapi::Version;
 use crate::tree::{NodeId, Tree};
 use std::ops::ControlFlow;
 
@@ -27,6 +33,8 @@ use std::ops::ControlFlow;
 pub struct Shaping<'a> {
     /// The source's root.
     pub root: NodeId,
+    /// What it is written in.
+    pub version: Version,
     /// The configuration.
     pub config: &'a Config,
     /// The source and what it refers to.

@@ -22,13 +22,18 @@ pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Fin
             _ => {}
         }
     }
-    report_unknown(tree, shaping.root, &config.labels.properties, findings);
-    properties(tree, shaping.root, &config.labels.properties);
+    let schemas = tree.at(shaping.root, shaping.version.schemas());
+    report_unknown(tree, schemas, &config.labels.properties, findings);
+    properties(tree, schemas, &config.labels.properties);
 }
 
 fn parameter(tree: &mut Tree, parameter: NodeId, config: &Config) {
     let Some(source) = &config.labels.parameters else { return };
     let Some(node) = tree.get(parameter, "name") else { return };
+    // In 2.0 a body is a parameter, of which makers see the properties.
+    if tree.get_str(parameter, "in") == Some("body") {
+        return;
+    }
     let label = match source.value {
         ParameterLabels::Name => words::label(tree.text(node)),
         ParameterLabels::NameWithoutId => {
@@ -54,8 +59,7 @@ fn body(tree: &mut Tree, body: NodeId, config: &Config) {
 }
 
 /// Reports each name that stands for no schema: its properties would stay without labels.
-fn report_unknown(tree: &Tree, root: NodeId, rules: &[PropertyLabels], findings: &mut Findings) {
-    let schemas = tree.at(root, &["components", "schemas"]);
+fn report_unknown(tree: &Tree, schemas: Option<NodeId>, rules: &[PropertyLabels], findings: &mut Findings) {
     let names = || schemas.into_iter().flat_map(|schemas| tree.members(schemas)).map(|(name, _)| name);
     for glob in rules.iter().flat_map(|rule| &rule.schemas) {
         if names().any(|name| glob.value.matches(name)) {
@@ -70,8 +74,8 @@ fn report_unknown(tree: &Tree, root: NodeId, rules: &[PropertyLabels], findings:
     }
 }
 
-fn properties(tree: &mut Tree, root: NodeId, rules: &[PropertyLabels]) {
-    let Some(schemas) = tree.at(root, &["components", "schemas"]) else { return };
+fn properties(tree: &mut Tree, schemas: Option<NodeId>, rules: &[PropertyLabels]) {
+    let Some(schemas) = schemas else { return };
     let mut labels = Vec::new();
     for (name, schema) in tree.members(schemas) {
         let rule = rules.iter().find(|rule| rule.schemas.iter().any(|glob| glob.value.matches(name)));

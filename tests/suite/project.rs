@@ -3,7 +3,7 @@
 use crate::yaml::to_json;
 use connectorc::compile::{Options, Outcome, Purpose, compile};
 use connectorc::diagnostic::{Diagnostic, Severity};
-use connectorc::load::{Disk, Memory};
+use connectorc::load::Disk;
 use connectorc::lower::Dialect;
 use connectorc::openapi::Resolver;
 use connectorc::report;
@@ -61,20 +61,15 @@ pub fn build(path: &Path) -> Outcome {
     compile(&Disk, path, &Options::default())
 }
 
-/// The same for a reader of Swagger 2.0.
+/// The same for some reader, with a host, which many descriptions leave open.
 pub fn build_for(path: &Path, dialect: Dialect) -> Outcome {
-    compile(&Disk, path, &Options { dialect, ..Options::default() })
+    let host = Some("api.example.com".to_owned());
+    compile(&Disk, path, &Options { dialect, host, ..Options::default() })
 }
 
 /// Checks what is on disk.
 pub fn check(path: &Path) -> Outcome {
     compile(&Disk, path, &Options { purpose: Purpose::Check, ..Options::default() })
-}
-
-/// Builds files that are in memory only; the project is the folder they are in.
-pub fn build_memory(files: &[(&str, &str)]) -> Outcome {
-    let memory = files.iter().fold(Memory::default(), |memory, (name, text)| memory.with(name, *text));
-    compile(&memory, Path::new(""), &Options::default())
 }
 
 /// The bytes of an output file.

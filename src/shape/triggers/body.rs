@@ -3,11 +3,12 @@
 use super::super::Shaping;
 use super::super::edit::{fill, object, rewrite};
 use super::super::rules::UNKNOWN_SELECTOR;
-use super::{Event, Names, PASS};
+use super::event::Event;
+use super::{Names, PASS};
 use crate::config::{Located, TriggerRule};
 use crate::diagnostic::{Findings, Site};
 use crate::nearest::nearest;
-use crate::openapi::{Resolver, reference};
+use crate::openapi::{self, Resolver, reference};
 use crate::tree::{Kind, NodeId, Origin, Tree, escape_token};
 
 /// Reports each path of a rule that names no property of the base operation's body: nothing would be removed or
@@ -51,10 +52,10 @@ pub(super) fn find(
     let mut at = schema.and_then(|schema| resolver.follow(tree, schema)).ok_or(None)?;
     let mut walked = String::new();
     for name in path.split('/') {
-        let properties = tree.get(at, "properties").ok_or(None)?;
-        let property = tree.get(properties, name);
+        let property = openapi::property(tree, &mut resolver, at, name);
         let Some(next) = property.and_then(|property| resolver.follow(tree, property)) else {
-            let known = tree.members(properties).map(|(key, _)| key);
+            let properties = tree.get(at, "properties").into_iter();
+            let known = properties.flat_map(|properties| tree.members(properties)).map(|(key, _)| key);
             return Err(nearest(name, known).map(|near| walked + near));
         };
         at = next;
@@ -180,9 +181,31 @@ fn body_schema(tree: &mut Tree, shaping: &Shaping<'_>, operation: NodeId) -> Opt
 fn property(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId, path: &str) -> Option<NodeId> {
     let mut at = schema;
     for name in path.split('/') {
+        at = part_with(tree, shaping, at, name)?;
         at = own(tree, shaping, tree.at(at, &["properties", name])?)?;
     }
     Some(at)
+}
+
+/// The schema itself, or the part of its `allOf` that has the property, as its own.
+fn part_with(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId, name: &str) -> Option<NodeId> {
+    let mut open = vec![schema];
+    // A schema that is made of more parts than this is made of itself.
+    for _ in 0..256 {
+        let part = open.pop()?;
+        if tree.at(part, &["properties", name]).is_some() {
+            return Some(part);
+        }
+        let parts: Vec<NodeId> =
+            tree.get(part, "allOf").into_iter().flat_map(|parts| tree.items(parts)).collect();
+        for part in parts {
+            let mut resolver = Resolver::new(shaping.root);
+            if openapi::property(tree, &mut resolver, part, name).is_some() {
+                open.push(own(tree, shaping, part)?);
+            }
+        }
+    }
+    None
 }
 
 fn own(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId) -> Option<NodeId> {
@@ -222,9 +245,7 @@ fn remove(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId, path: &str) {
 
 fn require(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId, path: &str, origin: Origin) {
     let Some((holder, name)) = holder(tree, shaping, schema, path) else { return };
-    if tree.at(holder, &["properties", name]).is_none() {
-        return;
-    }
+    let Some(holder) = part_with(tree, shaping, holder, name) else { return };
     let list = match tree.get(holder, "required") {
         Some(list) => list,
         None => {
