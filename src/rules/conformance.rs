@@ -1,7 +1,7 @@
 //! The definition and `apiProperties.json` against their schemas: the net below all other checks.
 
 use super::document::REQUIRED_PROPERTY_MISSING;
-use super::values::ARRAY_DUPLICATE_VALUE;
+use super::lists::ARRAY_DUPLICATE_VALUE;
 use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::lower::Dialect;
 use crate::openapi::Version;

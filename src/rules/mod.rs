@@ -18,16 +18,17 @@ mod exceptions;
 mod facts;
 mod wording;
 mod survey;
-mod values;
+mod members;
 mod info;
 mod address;
 mod media;
+mod lists;
 pub mod unbuilt;
 
 pub use conformance::{conformance, prepare};
 pub use document::version;
 pub use exceptions::Exceptions;
-pub use limits::{DEFINITION_TOO_LARGE, too_large};
+pub use limits::size;
 pub use table::{TABLE, find};
 
 use crate::diagnostic::Findings;
@@ -82,19 +83,20 @@ pub struct Folder<'a> {
 
 /// Checks a definition and what belongs to it.
 pub fn definition(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
-    // Whoever only wants Swagger 2.0 is not held to what the platform makes of it.
-    if subject.dialect != Dialect::Connector || !values::is_swagger(tree, subject.definition, findings) {
+    if !members::is_swagger(tree, subject.definition, findings) {
         return;
     }
-    let survey = survey::Survey::of(tree, subject);
-    values::check(&survey, findings);
-    info::check(&survey, findings);
-    address::check(&survey, findings);
-    operations::check_definition(&survey, findings);
-    paths::check(&survey, findings);
-    parameters::check_definition(&survey, findings);
-    media::check(&survey, findings);
-    limits::check(&survey, findings);
     bodies::check(tree, subject.definition, findings);
-    extensions::check(tree, subject.definition, findings);
+    if subject.dialect == Dialect::Connector {
+        let survey = survey::Survey::of(tree, subject);
+        members::check(&survey, findings);
+        info::check(&survey, findings);
+        address::check(&survey, findings);
+        operations::check_definition(&survey, findings);
+        paths::check(&survey, findings);
+        parameters::check_definition(&survey, findings);
+        media::check(&survey, findings);
+        limits::check(tree, subject.definition, findings);
+        extensions::check(tree, subject.definition, findings);
+    }
 }

@@ -1,8 +1,8 @@
 //! Every rule there is, by the stage that speaks.
 
 use super::{
-    address, artifacts, bodies, conformance, document, exceptions, extensions, info, limits, media,
-    operations, parameters, paths, references, security, tags, values,
+    address, artifacts, bodies, conformance, document, exceptions, extensions, info, limits, lists, media,
+    members, operations, parameters, paths, references, security, tags,
 };
 use crate::diagnostic::Rule;
 use crate::{config, finish, load, lower, overlay, shape};
@@ -36,7 +36,6 @@ static OWN: &[&Rule] = &[
     &tags::TAG_UNUSED,
     &tags::TAG_UNDECLARED,
     &shape::CIRCULAR_REFERENCE,
-    &shape::PATH_ITEM_OVERRIDDEN,
     &shape::UNKNOWN_SELECTOR,
     &shape::OPERATION_EXCLUDED,
     &shape::TRIGGER_PATH_INVENTED,
@@ -129,10 +128,10 @@ static OWN: &[&Rule] = &[
     &artifacts::ICON_SIZE,
     &artifacts::UNKNOWN_PERMISSION,
     &document::REQUIRED_VALUE_EMPTY,
-    &values::SPECIFICATION_VERSION_INCORRECT,
-    &values::ARRAY_DUPLICATE_VALUE,
-    &values::TAG_REDEFINED,
-    &values::URL_NOT_VALID,
+    &members::SPECIFICATION_VERSION_INCORRECT,
+    &lists::ARRAY_DUPLICATE_VALUE,
+    &members::TAG_REDEFINED,
+    &members::URL_NOT_VALID,
     &info::CONTACT_EMAIL_NOT_VALID,
     &info::ONE_OF_PROPERTIES_REQUIRED,
     &info::EMOJI_IN_DESCRIPTION,
