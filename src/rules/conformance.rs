@@ -5,6 +5,7 @@ use crate::diagnostic::{Findings, Rule, page};
 use crate::lower::Dialect;
 use crate::schema::{Schema, Violation};
 use crate::tree::{NodeId, Tree};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Microsoft's name for a member that must not be there.
@@ -47,10 +48,29 @@ pub fn conformance(
     dialect: Dialect,
     findings: &mut Findings,
 ) {
+    let told: HashSet<NodeId> = findings
+        .iter()
+        .filter(|finding| finding.blocks())
+        .filter_map(|finding| finding.site.node())
+        .collect();
+    let rule = |violation: &Violation| (!is_told(tree, violation, &told)).then(|| rule(violation))?;
     definition_schema(dialect).report(tree, definition, findings, rule);
     if let Some(properties) = properties {
         PROPERTIES.report(tree, properties, findings, rule);
     }
+}
+
+/// Whether a rule that knows the place has said it already, and in better words.
+fn is_told(tree: &Tree, violation: &Violation, told: &HashSet<NodeId>) -> bool {
+    let Some(node) = violation.site.node() else { return false };
+    let member_is_told = |name: &str| tree.get(node, name).is_some_and(|member| told.contains(&member));
+    told.contains(&node)
+        || match (violation.keyword.as_str(), violation.member.as_deref()) {
+            ("uniqueItems", _) => tree.items(node).any(|item| told.contains(&item)),
+            (_, Some("maximum")) => member_is_told("exclusiveMaximum"),
+            (_, Some("minimum")) => member_is_told("exclusiveMinimum"),
+            _ => false,
+        }
 }
 
 fn rule(violation: &Violation) -> Option<&'static Rule> {

@@ -1,6 +1,12 @@
 //! Checks of the source and of the definition, and the table of every rule there is.
 
 mod table;
+mod places;
+mod lists;
+mod responses;
+mod schemas;
+mod values;
+mod visibility;
 mod document;
 mod references;
 mod operations;
@@ -17,8 +23,9 @@ pub use table::{TABLE, find};
 
 use crate::diagnostic::Findings;
 use crate::load::Files;
-use crate::openapi::Version;
+use crate::openapi::{Resolver, Version};
 use crate::tree::{NodeId, Tree};
+use places::Places;
 use std::path::Path;
 
 /// What the checks of a source share.
@@ -64,4 +71,15 @@ pub struct Folder<'a> {
 /// Checks a definition and what belongs to it.
 pub fn definition(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
     bodies::check(tree, subject.definition, findings);
+    contract(tree, subject, findings);
+}
+
+/// What an operation returns, of what its values are, who sees them, and how one signs in.
+fn contract(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
+    let mut resolver = Resolver::new(subject.definition);
+    let places = Places::new(tree, subject.definition, &mut resolver);
+    responses::check(tree, subject, &places, &mut resolver, findings);
+    schemas::check(tree, subject, &places, &mut resolver, findings);
+    values::check(tree, &places, findings);
+    visibility::check(tree, &places, findings);
 }
