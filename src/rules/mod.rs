@@ -7,6 +7,10 @@ mod responses;
 mod schemas;
 mod values;
 mod visibility;
+mod annotations;
+mod capabilities;
+mod paging;
+mod extensions;
 mod document;
 mod references;
 mod operations;
@@ -82,4 +86,9 @@ fn contract(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
     schemas::check(tree, subject, &places, &mut resolver, findings);
     values::check(tree, &places, findings);
     visibility::check(tree, &places, findings);
+    annotations::check(tree, subject, findings);
+    capabilities::check(tree, subject, &mut resolver, findings);
+    paging::check(tree, subject, &mut resolver, findings);
+    extensions::check(tree, &places, findings);
+    security::definition(tree, subject, findings);
 }

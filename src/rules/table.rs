@@ -1,7 +1,7 @@
 //! Every rule there is, by the stage that speaks.
 
+use super::{annotations, capabilities, extensions, lists, paging, responses, schemas, values, visibility};
 use super::{artifacts, bodies, conformance, document, operations, parameters, references, security, tags};
-use super::{lists, responses, schemas, values, visibility};
 use crate::diagnostic::Rule;
 use crate::{config, finish, load, lower, overlay, shape};
 
@@ -145,6 +145,40 @@ static OWN: &[&Rule] = &[
     &visibility::INTERNAL_PROPERTY_WITH_DEFAULT_OPTIONAL,
     &visibility::PROPERTY_MUST_BE_REQUIRED,
     &visibility::ADVANCED_BUT_REQUIRED,
+    &annotations::replacements::REPLACEMENT_FOR_NON_DEPRECATED,
+    &annotations::replacements::REPLACEMENT_MISSING_API,
+    &annotations::replacements::REPLACEMENT_MISSING_OPERATION_ID,
+    &annotations::revisions::OPERATION_ID_SHOULD_END_WITH_REVISION,
+    &annotations::revisions::OPERATION_STATUS_AHEAD_OF_CONNECTOR,
+    &annotations::families::OPERATION_REVISION_EMPTY,
+    &annotations::families::OPERATION_FAMILY_HAS_DUPLICATE_REVISIONS,
+    &annotations::families::OPERATION_FAMILY_HAS_MANY_EMPTY_REVISIONS,
+    &annotations::families::OPERATION_FAMILY_HAS_MANY_ACTIVE_OPERATIONS,
+    &annotations::families::OPERATION_FAMILY_HAS_MANY_ACTIVE_PRODUCTION_OPERATIONS,
+    &annotations::families::FAMILY_NOT_NAMED_FOR_FIRST_REVISION,
+    &capabilities::OPERATION_ID_NOT_FOUND,
+    &capabilities::TEST_CONNECTION_NOT_GET,
+    &capabilities::OPERATION_MISSING_REQUIRED_PROPERTY,
+    &capabilities::OPERATION_PARAMETER_NAME_NOT_FOUND,
+    &capabilities::TEST_CONNECTION_PARAMETER_NOT_LITERAL,
+    &paging::INVALID_NEXT_LINK_NAME_VALUE,
+    &paging::NEXT_LINK_NOT_IN_RESPONSE,
+    &paging::PAGEABLE_WITHOUT_POLICY,
+    &extensions::UNKNOWN_EXTENSION,
+    &extensions::MISPLACED_EXTENSION,
+    &extensions::PLUGIN_EXTENSION,
+    &extensions::AUTO_REST_EXTENSION,
+    &security::definitions::SEVERAL_SECURITY_DEFINITIONS,
+    &security::definitions::SECURITY_SCHEME_PROPERTY_NOT_VALID,
+    &security::definitions::SECURITY_SCHEME_PROPERTY_REQUIRED,
+    &security::definitions::OAUTH_FLOW_NOT_SUPPORTED,
+    &security::definitions::URL_NOT_VALID,
+    &security::requirements::SEVERAL_SECURITY_REQUIREMENTS,
+    &security::requirements::SECURITY_REQUIREMENT_MUST_HAVE_VALUE,
+    &security::requirements::SECURITY_REQUIREMENT_MUST_HAVE_EMPTY_VALUE,
+    &security::requirements::OAUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME,
+    &security::requirements::SECURITY_DEFINITION_NOT_APPLIED,
+    &security::connection::CONNECTION_DIFFERS_FROM_SECURITY,
     &artifacts::ICON_NOT_PNG,
     &artifacts::ICON_NOT_SQUARE,
     &artifacts::ICON_SIZE,
