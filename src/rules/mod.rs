@@ -9,6 +9,9 @@ mod security;
 mod tags;
 mod bodies;
 mod conformance;
+mod uses;
+mod inputs;
+mod dynamic;
 pub mod artifacts;
 
 pub use conformance::{conformance, prepare};
@@ -17,7 +20,7 @@ pub use table::{TABLE, find};
 
 use crate::diagnostic::Findings;
 use crate::load::Files;
-use crate::openapi::Version;
+use crate::openapi::{Version, objects};
 use crate::tree::{NodeId, Tree};
 use std::path::Path;
 
@@ -64,4 +67,6 @@ pub struct Folder<'a> {
 /// Checks a definition and what belongs to it.
 pub fn definition(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
     bodies::check(tree, subject.definition, findings);
+    let found = objects(tree, subject.definition);
+    dynamic::check(tree, subject.definition, &found, findings);
 }

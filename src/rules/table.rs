@@ -1,6 +1,8 @@
 //! Every rule there is, by the stage that speaks.
 
-use super::{artifacts, bodies, conformance, document, operations, parameters, references, security, tags};
+use super::{
+    artifacts, bodies, conformance, document, dynamic, operations, parameters, references, security, tags,
+};
 use crate::diagnostic::Rule;
 use crate::{config, finish, load, lower, overlay, shape};
 
@@ -75,6 +77,33 @@ static OWN: &[&Rule] = &[
     &artifacts::ICON_NOT_SQUARE,
     &artifacts::ICON_SIZE,
     &artifacts::UNKNOWN_PERMISSION,
+    &dynamic::OPERATION_ID_NOT_FOUND,
+    &dynamic::OPERATION_PARAMETER_NAME_NOT_FOUND,
+    &dynamic::OPERATION_PARAMETER_NAME_IS_AMBIGUOUS,
+    &dynamic::OPERATION_MISSING_REQUIRED_PROPERTY,
+    &dynamic::OPERATION_PARAMETER_STATIC_TYPE_MISMATCH,
+    &dynamic::DYNAMIC_PARAMETERS_MISSING,
+    &dynamic::DYNAMIC_CALL_TO_TRIGGER,
+    &dynamic::SOURCE_PROPERTY_INTERNAL,
+    &dynamic::OPERATION_PARAMETER_TYPE_MISMATCH,
+    &dynamic::OPERATION_PARAMETER_REQUIRED_MISMATCH,
+    &dynamic::DYNAMIC_VALUES_CIRCULAR,
+    &dynamic::DYNAMIC_LIST_EXTENSION_REQUIRED_FOR_AMBIGUOUS_REFERENCES,
+    &dynamic::DYNAMIC_LIST_EXTENSION_REQUIRED_FOR_NON_PARAMETER_REFERENCES,
+    &dynamic::DYNAMIC_PROPERTIES_EXTENSION_REQUIRED_FOR_AMBIGUOUS_REFERENCES,
+    &dynamic::DYNAMIC_PROPERTIES_EXTENSION_REQUIRED_FOR_NON_PARAMETER_REFERENCES,
+    &dynamic::DYNAMIC_PROPERTIES_EXTENSION_REQUIRED_FOR_PROPERTIES_VALUE_PATH,
+    &dynamic::DYNAMIC_PROPERTIES_ITEM_VALUE_PATH_MISMATCH,
+    &dynamic::OLDER_DYNAMIC_FORM_MISSING,
+    &dynamic::INVOKED_OPERATION_SHOULD_PRODUCE_PROPERTY,
+    &dynamic::INVOKED_OPERATION_SHOULD_PRODUCE_ARRAY,
+    &dynamic::DYNAMIC_PATH_MISSING,
+    &dynamic::DYNAMIC_EXTENSION_DEFINITION_NOT_ALLOWED_IN_PARAMETER,
+    &dynamic::DYNAMIC_TREE_EXTENSION_MISSING,
+    &dynamic::FILE_PICKER_UNDECLARED,
+    &dynamic::SELECTED_ITEM_VALUE_PATH_NOT_ALLOWED_IN_THIS_POSITION,
+    &dynamic::DYNAMIC_VALUES_IN_RESPONSE,
+    &dynamic::ENUM_BESIDE_DYNAMIC_VALUES,
 ];
 
 /// All rules, in the order of the stages.
