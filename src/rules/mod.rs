@@ -12,6 +12,7 @@ mod conformance;
 mod uses;
 mod inputs;
 mod dynamic;
+mod triggers;
 pub mod artifacts;
 
 pub use conformance::{conformance, prepare};
@@ -69,4 +70,5 @@ pub fn definition(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
     bodies::check(tree, subject.definition, findings);
     let found = objects(tree, subject.definition);
     dynamic::check(tree, subject.definition, &found, findings);
+    triggers::check(tree, subject, &found, findings);
 }

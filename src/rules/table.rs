@@ -2,6 +2,7 @@
 
 use super::{
     artifacts, bodies, conformance, document, dynamic, operations, parameters, references, security, tags,
+    triggers,
 };
 use crate::diagnostic::Rule;
 use crate::{config, finish, load, lower, overlay, shape};
@@ -104,6 +105,28 @@ static OWN: &[&Rule] = &[
     &dynamic::SELECTED_ITEM_VALUE_PATH_NOT_ALLOWED_IN_THIS_POSITION,
     &dynamic::DYNAMIC_VALUES_IN_RESPONSE,
     &dynamic::ENUM_BESIDE_DYNAMIC_VALUES,
+    &triggers::WEBHOOK_OPERATIONS_MISSING_NOTIFICATION_URL_PROPERTY,
+    &triggers::OPERATION_MUST_HAVE_NOTIFICATION_CONTENT_EXTENSION,
+    &triggers::NOTIFICATION_CONTENT_UNUSED,
+    &triggers::WEBHOOK_ACTION,
+    &triggers::WEBHOOK_NOT_POST,
+    &triggers::WEBHOOK_TRIGGER_AS_BATCH,
+    &triggers::WEBHOOK_WITHOUT_DELETE,
+    &triggers::LOCATION_HEADER_UNDECLARED,
+    &triggers::NOTIFICATION_URL_NOT_ALLOWED_IN_THIS_POSITION,
+    &triggers::NOTIFICATION_URL_NOT_STRING,
+    &triggers::NOTIFICATION_URL_NOT_REQUIRED,
+    &triggers::NOTIFICATION_URL_NOT_INTERNAL,
+    &triggers::POLLING_TRIGGER_NOT_GET,
+    &triggers::POLLING_POLICY_MISSING,
+    &triggers::BATCH_WITHOUT_ARRAY,
+    &triggers::NOTIFICATION_EXTENSION_SUPPORTED_FOR_TRIGGER_ONLY,
+    &triggers::NOTIFICATION_EXTENSION_NOT_SUPPORTED_IN_WEBHOOK_OPERATION,
+    &triggers::NOTIFICATION_OPERATION_MUST_BE_WEBHOOK,
+    &triggers::PARAMTERS_WITH_SAME_NAME_MUST_HAVE_SAME_TYPE_AND_VISIBILITY,
+    &triggers::BODY_OR_FORM_DATA_PARAMETER_IN_FETCH_OPERATION_NOT_ALLOWED,
+    &triggers::TRIGGER_SUMMARY_WITHOUT_WHEN,
+    &triggers::TRIGGER_HINT_ON_ACTION,
 ];
 
 /// All rules, in the order of the stages.
