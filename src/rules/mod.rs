@@ -22,6 +22,10 @@ mod bodies;
 mod paths;
 mod limits;
 mod conformance;
+mod uses;
+mod inputs;
+mod dynamic;
+mod triggers;
 pub mod artifacts;
 mod exceptions;
 mod facts;
@@ -42,7 +46,7 @@ pub use table::{TABLE, find};
 use crate::diagnostic::Findings;
 use crate::load::Files;
 use crate::lower::Dialect;
-use crate::openapi::{Resolver, Version};
+use crate::openapi::{Resolver, Version, objects};
 use crate::tree::{NodeId, Tree};
 use places::Places;
 use std::path::Path;
@@ -123,4 +127,7 @@ fn contract(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
     paging::check(tree, subject, &mut resolver, findings);
     extensions::check(tree, &places, findings);
     security::definition(tree, subject, findings);
+    let found = objects(tree, subject.definition);
+    dynamic::check(tree, subject.definition, &found, findings);
+    triggers::check(tree, subject, &found, findings);
 }
