@@ -31,7 +31,7 @@ pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
             if !remote && !told.contains(&reference) {
                 unresolved(tree, source.root, reference, findings);
             }
-        } else if resolver.resolve(tree, text).is_none() {
+        } else if resolver.resolve(tree, text).is_none() && !told.contains(&reference) {
             unresolved(tree, source.root, reference, findings);
         }
     }
