@@ -1,7 +1,11 @@
 //! The whole compiler as one function.
 
-use crate::config::{Config, Ignore, Lint};
-use crate::diagnostic::{Diagnostic, Effect, Findings, Reported, Severity};
+mod passes;
+
+pub use passes::{PassInfo, passes};
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Effect, Findings, Profile, Reported, Severity};
 use crate::emit::{self, Artifact, Emitting};
 use crate::finish::{self, Finishing};
 use crate::load::{self, Files, Project};
@@ -9,7 +13,7 @@ use crate::lower::{self, Dialect, Lowering};
 use crate::openapi::operations;
 use crate::overlay;
 use crate::report;
-use crate::rules::{self, Source};
+use crate::rules::{self, Exceptions, Source, Subject};
 use crate::shape::{self, Shaping};
 use crate::tree::{NodeId, Tree};
 use std::path::{Path, PathBuf};
@@ -35,6 +39,12 @@ pub struct Options {
     pub minify: bool,
     /// For whom the definition is.
     pub dialect: Dialect,
+    /// Whose demands it must meet, over what the configuration says.
+    pub profile: Option<Profile>,
+    /// The pass after which the run ends, with the document as it is then and no definition.
+    pub until: Option<String>,
+    /// The day, as `YYYY-MM-DD`; without it no exception ends.
+    pub today: Option<String>,
 }
 
 /// What came of a run.
@@ -71,43 +81,53 @@ pub struct Counts {
 
 /// Compiles the project at `path`. It cannot fail: what is wrong is among the findings.
 pub fn compile(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
-    // Deep documents are read and validated by code that recurses on their depth, which is limited; the limit
-    // needs more stack than a caller's thread may have.
+    std::thread::scope(|scope| {
+        scope.spawn(|| rules::prepare(options.dialect));
+        with_deep_stack(|| run(files, path, options))
+    })
+}
+
+/// Runs something on a thread of its own: deep documents are validated by code that recurses on their depth,
+/// which is limited, and the limit needs more stack than a caller's thread may have.
+pub(crate) fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     const STACK: usize = 256 << 20;
     std::thread::scope(|scope| {
-        let work = std::thread::Builder::new().stack_size(STACK);
-        let thread = work.spawn_scoped(scope, || run(files, path, options));
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         let thread = thread.expect("internal error: the system gives no thread");
         thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
 
 fn run(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
-    let mut outcome = Outcome {
-        tree: Tree::default(),
-        definition: None,
-        properties: None,
-        source: None,
-        artifacts: Vec::new(),
-        output_dir: path.to_owned(),
-        findings: Vec::new(),
-        blocked: true,
-    };
+    let mut outcome = Outcome::nothing(path);
     let mut findings = Findings::default();
-    let lint = match stages(files, path, options, &mut outcome, &mut findings) {
-        Ok(lint) => lint,
-        Err(Reported { .. }) => Lint::default(),
-    };
-    let tree = &outcome.tree;
-    levels(tree, &lint, options.purpose, &mut findings);
+    let mut exceptions = Exceptions::default();
+    // A stage that gave up has said why.
+    let _: Result<(), Reported> = stages(files, path, options, &mut outcome, &mut exceptions, &mut findings);
+    if let Some(profile) = options.profile {
+        exceptions.lint.profile = profile;
+    }
+    settle(&mut outcome, findings, &exceptions, options.purpose);
+    outcome
+}
+
+/// Ends a run: levels, order, and whether anything may be written.
+pub(crate) fn settle(
+    outcome: &mut Outcome,
+    mut findings: Findings,
+    exceptions: &Exceptions,
+    purpose: Purpose,
+) {
+    exceptions.apply(&outcome.tree, &mut findings);
+    if purpose == Purpose::Build {
+        lower_levels(&mut findings);
+    }
     outcome.blocked = findings.blocked() || outcome.definition.is_none();
     if outcome.blocked {
         outcome.artifacts.clear();
     }
-    let mut all = std::mem::take(findings.all_mut());
-    report::sort(tree, &mut all);
-    outcome.findings = all;
-    outcome
+    outcome.findings = std::mem::take(findings.all_mut());
+    report::sort(&outcome.tree, &mut outcome.findings);
 }
 
 /// The stages in order.
@@ -116,33 +136,67 @@ fn stages(
     path: &Path,
     options: &Options,
     outcome: &mut Outcome,
+    exceptions: &mut Exceptions,
     findings: &mut Findings,
-) -> Result<Lint, Reported> {
+) -> Result<(), Reported> {
     let tree = &mut outcome.tree;
     let project = load::project(files, path, tree, findings)?;
     let Project { dir, config, source, overlays, documents } = &project;
+    *exceptions = Exceptions::of(tree, &project, options.today.as_deref());
     outcome.source = Some(*source);
     outcome.output_dir = dir.join(&config.output.dir);
-    let Some(version) = rules::version(tree, *source, findings) else { return Err(findings.give_up()) };
-    let mut shaping = Shaping { root: *source, config, documents, excluded: Vec::new() };
+    let Some(version) = rules::version(tree, *source, findings) else {
+        config.check(tree, findings);
+        return Err(findings.give_up());
+    };
+    let mut shaping = Shaping { root: *source, version, config, documents, excluded: Vec::new() };
+    let until = options.until.as_deref();
+    let stopped = |name: &str| until == Some(name);
     shape::bundle(tree, &shaping, findings);
+    if stopped(passes::BUNDLE) {
+        return Ok(());
+    }
     rules::source(tree, &Source { root: *source, version }, findings);
-    shape::run(tree, &mut shaping, findings);
+    if shape::run(tree, &mut shaping, until, findings).is_break() {
+        return Ok(());
+    }
     overlay::apply(tree, *source, overlays, findings);
-    let host_is_given = options.host.is_some() || config.connector.host.is_some();
-    let lowering = Lowering { root: *source, version, dialect: options.dialect, host_is_given };
-    lower::run(tree, &lowering, findings);
-    finish::run(tree, &Finishing { root: *source, config, host: options.host.as_deref() }, findings);
+    if stopped(passes::OVERLAY) {
+        return Ok(());
+    }
+    let host = config.connector.host.as_ref().map(|host| host.value.clone());
+    let lowering = Lowering {
+        root: *source,
+        version,
+        dialect: options.dialect,
+        host: options.host.clone().or(host),
+        security_is_given: config.security.is_some(),
+    };
+    let finishing = Finishing { root: *source, version, config, host: options.host.as_deref() };
+    if lower::run(tree, &lowering, until, findings).is_break()
+        || finish::run(tree, &finishing, until, findings).is_break()
+    {
+        return Ok(());
+    }
     let properties = emit::properties(tree, *source, config);
     outcome.definition = Some(*source);
     outcome.properties = Some(properties);
-    rules::definition(tree, *source, findings);
+    let subject = Subject {
+        definition: *source,
+        properties: Some(properties),
+        settings: None,
+        folder: None,
+        dialect: options.dialect,
+        source: Some(version),
+    };
+    rules::definition(tree, &subject, findings);
+    config.check(tree, findings);
     // A document with errors of its own violates the schema in consequence; once is enough.
-    if !findings.blocked() {
-        rules::conformance(tree, *source, properties, options.dialect, findings);
+    if !exceptions.blocked(tree, findings) {
+        rules::conformance(tree, *source, Some(properties), options.dialect, findings);
     }
     outcome.artifacts = artifacts(files, dir, options, config, tree, (*source, properties), findings);
-    Ok(config.lint.clone())
+    Ok(())
 }
 
 fn artifacts(
@@ -158,46 +212,29 @@ fn artifacts(
     emit::artifacts(tree, &Emitting { definition, properties, config, dir, minify }, files, findings)
 }
 
-/// Applies what the configuration says of levels, and what the purpose of the run does.
-fn levels(tree: &Tree, lint: &Lint, purpose: Purpose, findings: &mut Findings) {
-    findings.all_mut().retain_mut(|finding| {
-        if lint.ignore.iter().any(|ignore| is_ignored(tree, ignore, finding)) {
-            return false;
-        }
-        let level = lint.levels.iter().find(|(rule, _)| rule.value == finding.rule.name);
-        match level {
-            // What blocks the output is waived at single places, with a reason, and never everywhere.
-            Some((_, level)) if !finding.blocks() => match level {
-                Some(level) => finding.level = *level,
-                None => return false,
-            },
-            _ => {}
-        }
-        if purpose == Purpose::Build
-            && finding.level == Severity::Error
-            && finding.rule.effect == Effect::Mentions
-        {
+/// To have the files, what is only mentioned need not be mended first.
+fn lower_levels(findings: &mut Findings) {
+    for finding in findings.all_mut() {
+        if finding.level == Severity::Error && finding.rule.effect == Effect::Mentions {
             finding.level = Severity::Warning;
         }
-        true
-    });
-}
-
-/// Whether an exception of the configuration names this finding: its rule, and its place or one above it.
-fn is_ignored(tree: &Tree, ignore: &Ignore, finding: &Diagnostic) -> bool {
-    if ignore.rule.value != finding.rule.name {
-        return false;
     }
-    let Some(place) = &ignore.place else { return !finding.blocks() };
-    let wanted = place.value.trim_start_matches('#');
-    let Some(node) = finding.site.node() else { return false };
-    let places = [Some(node), tree.source_node(node)].into_iter().flatten();
-    places.map(|node| tree.pointer(node)).any(|pointer| {
-        pointer.strip_prefix(wanted).is_some_and(|below| below.is_empty() || below.starts_with('/'))
-    })
 }
 
 impl Outcome {
+    pub(crate) fn nothing(path: &Path) -> Outcome {
+        Outcome {
+            tree: Tree::default(),
+            definition: None,
+            properties: None,
+            source: None,
+            artifacts: Vec::new(),
+            output_dir: path.to_owned(),
+            findings: Vec::new(),
+            blocked: true,
+        }
+    }
+
     /// What kinds of operations the definition has.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();

@@ -33,6 +33,45 @@ impl Severity {
     }
 }
 
+/// Whose demands a connector must meet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// Import as a custom connector.
+    #[default]
+    Custom,
+    /// Publication as an independent publisher's connector.
+    Independent,
+    /// Publication as a verified publisher's connector.
+    Certified,
+}
+
+/// How grave a rule's finding is, by whose demands count; `None` is not said at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Levels {
+    /// For [`Profile::Custom`].
+    pub custom: Option<Severity>,
+    /// For [`Profile::Independent`].
+    pub independent: Option<Severity>,
+    /// For [`Profile::Certified`].
+    pub certified: Option<Severity>,
+}
+
+impl Levels {
+    /// The same for all.
+    pub const fn all(severity: Severity) -> Levels {
+        Levels { custom: Some(severity), independent: Some(severity), certified: Some(severity) }
+    }
+
+    /// The level for a profile.
+    pub const fn of(self, profile: Profile) -> Option<Severity> {
+        match profile {
+            Profile::Custom => self.custom,
+            Profile::Independent => self.independent,
+            Profile::Certified => self.certified,
+        }
+    }
+}
+
 /// What an error means for the files that `build` would write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -49,7 +88,7 @@ pub struct Rule {
     /// In PascalCase; one name in messages, pages and configuration.
     pub name: &'static str,
     /// How grave it is unless the configuration says otherwise.
-    pub level: Severity,
+    pub levels: Levels,
     /// What an error by this rule means for `build`.
     pub effect: Effect,
     /// The page `spec/rules/<name>.md`.
@@ -59,22 +98,51 @@ pub struct Rule {
 impl Rule {
     /// A rule whose finding makes the output wrong or impossible.
     pub const fn error(name: &'static str, page: &'static str) -> Rule {
-        Rule { name, level: Severity::Error, effect: Effect::Blocks, page }
+        Rule { name, levels: Levels::all(Severity::Error), effect: Effect::Blocks, page }
     }
 
     /// A rule whose finding is a mistake of the document that leaves its meaning defined.
     pub const fn fault(name: &'static str, page: &'static str) -> Rule {
-        Rule { name, level: Severity::Error, effect: Effect::Mentions, page }
+        Rule { name, levels: Levels::all(Severity::Error), effect: Effect::Mentions, page }
     }
 
     /// A rule whose finding does not stop anything.
     pub const fn warning(name: &'static str, page: &'static str) -> Rule {
-        Rule { name, level: Severity::Warning, effect: Effect::Mentions, page }
+        Rule { name, levels: Levels::all(Severity::Warning), effect: Effect::Mentions, page }
     }
 
     /// A rule whose finding is only worth knowing.
     pub const fn note(name: &'static str, page: &'static str) -> Rule {
-        Rule { name, level: Severity::Note, effect: Effect::Mentions, page }
+        Rule { name, levels: Levels::all(Severity::Note), effect: Effect::Mentions, page }
+    }
+
+    /// A demand of Microsoft's on what it publishes. Import takes a connector without it, so whoever only imports
+    /// is told no more than a note.
+    pub const fn published(mut self, severity: Severity) -> Rule {
+        self.levels.independent = Some(severity);
+        self.levels.certified = Some(severity);
+        if let Some(Severity::Warning) = self.levels.custom {
+            self.levels.custom = Some(Severity::Note);
+        }
+        self
+    }
+
+    /// Not said of custom connectors.
+    pub const fn not_custom(mut self) -> Rule {
+        self.levels.custom = None;
+        self
+    }
+
+    /// Not said of independent publishers' connectors.
+    pub const fn not_independent(mut self) -> Rule {
+        self.levels.independent = None;
+        self
+    }
+
+    /// The gravest of its levels: what counts until it is known whose demands do.
+    pub fn gravest(&self) -> Severity {
+        let Levels { custom, independent, certified } = self.levels;
+        [custom, independent, certified].into_iter().flatten().max().unwrap_or(Severity::Note)
     }
 
     /// What the rule is about, in one line: the first paragraph of its page.
@@ -185,7 +253,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Says something by a rule, at its level.
+    /// Says something by a rule, at the gravest of its levels.
     pub fn report(
         &mut self,
         rule: &'static Rule,
@@ -194,7 +262,7 @@ impl Findings {
     ) -> &mut Diagnostic {
         self.all.push(Diagnostic {
             rule,
-            level: rule.level,
+            level: rule.gravest(),
             site: site.into(),
             message: message.into(),
             label: None,

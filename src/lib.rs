@@ -18,4 +18,5 @@ pub mod rules;
 pub mod emit;
 pub mod report;
 pub mod compile;
+pub mod inspect;
 pub mod cli;

@@ -94,3 +94,12 @@ fn capital_first(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
+
+/// A type of JSON in a sentence: `an array`, `a string`.
+pub fn article(name: &str) -> String {
+    match name {
+        "null" => "null".to_owned(),
+        "array" | "object" | "integer" => format!("an {name}"),
+        _ => format!("a {name}"),
+    }
+}

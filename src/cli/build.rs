@@ -2,10 +2,13 @@
 
 use super::End;
 use super::screen::{Format, Screen};
-use crate::compile::{Options, Outcome, Purpose, compile};
+use crate::compile::{Options, Outcome, Purpose, compile, passes};
+use crate::diagnostic::Diagnostic;
 use crate::emit::{self, Artifact, Change};
 use crate::load::Disk;
 use crate::lower::Dialect;
+use crate::nearest::nearest;
+use crate::tree::write_yaml;
 use clap::{Args, ValueEnum};
 use similar::TextDiff;
 use std::path::PathBuf;
@@ -39,6 +42,9 @@ pub(super) struct Build {
     /// Write nothing; print the definition as JSON
     #[arg(long, conflicts_with = "check")]
     stdout: bool,
+    /// Stop after a pass and print the document as it is then, as YAML
+    #[arg(long, value_name = "PASS", requires = "stdout")]
+    until: Option<String>,
     /// JSON without spaces
     #[arg(long)]
     minify: bool,
@@ -58,6 +64,15 @@ pub(super) struct Build {
 
 impl Build {
     pub fn run(&self, screen: &Screen) -> End {
+        if let Some(until) = &self.until
+            && let Some(end) = unknown_pass(screen, until)
+        {
+            return end;
+        }
+        if self.stdout && self.format != Format::Text {
+            screen.trouble("`--stdout` prints the definition, and `--format` the findings: choose one");
+            return End::Usage;
+        }
         let options = Options {
             purpose: Purpose::Build,
             host: self.host.clone(),
@@ -66,12 +81,19 @@ impl Build {
                 Target::Connector => Dialect::Connector,
                 Target::Swagger2 => Dialect::Swagger2,
             },
+            profile: None,
+            until: self.until.clone(),
+            today: Some(super::today::today()),
         };
         let outcome = compile(&Disk, &self.path, &options);
         screen.findings(&outcome.tree, &outcome.findings, self.format, self.notes);
+        if self.until.is_some() {
+            return halfway(screen, &outcome);
+        }
         if outcome.blocked {
             screen.trouble("nothing was written");
-            return End::Findings;
+            let was_read = outcome.tree.sources.files().next().is_some();
+            return if was_read { End::Findings } else { End::Usage };
         }
         let dir = self.out.clone().unwrap_or_else(|| outcome.output_dir.clone());
         if self.stdout {
@@ -112,9 +134,32 @@ impl Build {
         if self.format == Format::Text {
             screen.data(&text);
         }
-        screen.trouble(&format!("{} of the files are stale: run `connectorc build`", changes.len()));
+        let are = if changes.len() == 1 { "is" } else { "are" };
+        let files = count(changes.len(), "file");
+        screen.trouble(&format!("{files} {are} stale: run `connectorc build`"));
         End::Findings
     }
+}
+
+/// The usage error, if no pass has this name.
+fn unknown_pass(screen: &Screen, name: &str) -> Option<End> {
+    let all = passes();
+    if all.iter().any(|pass| pass.name == name) {
+        return None;
+    }
+    let near = nearest(name, all.iter().map(|pass| pass.name));
+    let hint = near.map(|near| format!("; did you mean `{near}`?"));
+    let hint = hint.unwrap_or_else(|| "; `connectorc explain --passes` lists them".to_owned());
+    screen.trouble(&format!("no pass is called `{name}`{hint}"));
+    Some(End::Usage)
+}
+
+/// Prints the document of a run that ended after a pass. Errors do not stand in the way: it is there to be
+/// looked at.
+fn halfway(screen: &Screen, outcome: &Outcome) -> End {
+    let Some(source) = outcome.source else { return End::Findings };
+    screen.data(&format!("{}\n", write_yaml(&outcome.tree, source)));
+    if outcome.findings.iter().any(Diagnostic::blocks) { End::Findings } else { End::Fine }
 }
 
 fn trouble(screen: &Screen, error: &emit::WriteError) -> End {

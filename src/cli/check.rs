@@ -1,10 +1,13 @@
 //! `connectorc check`
 
 use super::End;
+use super::baseline::Baseline;
+use super::deliver::{self, Output};
+use super::look::{Filter, Seen, look};
 use super::screen::{Format, Screen};
-use crate::compile::{Options, Purpose, compile};
-use crate::diagnostic::Severity;
-use crate::load::Disk;
+use crate::compile::{Options, Purpose};
+use crate::diagnostic::{Profile, Severity};
+use crate::report::Told;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -17,24 +20,58 @@ enum Deny {
     Notes,
 }
 
+/// Whose demands count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Demands {
+    /// Import as a custom connector
+    Custom,
+    /// Publication as an independent publisher's connector
+    Independent,
+    /// Publication as a verified publisher's connector
+    Certified,
+}
+
 /// Say what is wrong, at the author's line
 ///
-/// Does everything that `build` does, in memory, and checks the source as well. Exits 1 if there are errors.
+/// Of a project it does everything that `build` does, in memory, and checks the source as well. Connectors that
+/// exist are checked as they are: a folder with an `apiDefinition.swagger.json`, a definition alone, or a tree
+/// of such folders. Exits 1 if there are errors.
 #[derive(Debug, Args)]
 #[command(visible_alias = "lint")]
 pub(super) struct Check {
-    /// Projects: folders, `connector.yaml` files, or OpenAPI documents
+    /// Projects, OpenAPI documents, connectors, or a tree of connectors
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
     /// The host of the API, as for `build`
     #[arg(long, value_name = "HOST")]
     host: Option<String>,
+    /// Whose demands count, over what the configuration says
+    #[arg(long, value_enum, value_name = "PROFILE")]
+    profile: Option<Demands>,
     /// What makes the command fail, besides errors
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
+    /// Only findings of these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    only: Vec<String>,
+    /// No findings of these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    skip: Vec<String>,
     /// How findings are told
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+    /// Write the findings to a file as well; can be given several times
+    #[arg(long, value_name = "FORMAT=FILE")]
+    output: Vec<Output>,
+    /// Leave out the findings that this file lists
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all findings to the baseline and exit 0
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
+    /// How many findings are shown, the gravest
+    #[arg(long, value_name = "COUNT")]
+    max_findings: Option<usize>,
     /// Show notes as well
     #[arg(long)]
     notes: bool,
@@ -42,23 +79,101 @@ pub(super) struct Check {
 
 impl Check {
     pub fn run(&self, screen: &Screen) -> End {
+        let Some(mut filter) = self.filter(screen) else { return End::Usage };
+        if let Some(path) = &self.baseline
+            && !self.write_baseline
+        {
+            match Baseline::read(path) {
+                Ok(baseline) => filter.baseline = Some(baseline),
+                Err(trouble) => {
+                    screen.trouble(&trouble);
+                    return End::Usage;
+                }
+            }
+        }
+        let options = Options {
+            purpose: Purpose::Check,
+            host: self.host.clone(),
+            profile: self.profile.map(Demands::profile),
+            today: Some(super::today::today()),
+            ..Options::default()
+        };
+        let mut shown = screen.options(self.notes);
+        shown.max_findings = self.max_findings;
+        let seen = look(&self.paths, &options, &filter, &shown, self.format);
+        self.end(screen, &seen, &filter)
+    }
+
+    fn end(&self, screen: &Screen, seen: &[Seen], filter: &Filter) -> End {
+        let told: Vec<Told> = seen.iter().flat_map(|seen| seen.told.iter().cloned()).collect();
+        if self.write_baseline
+            && let Some(path) = &self.baseline
+        {
+            return match Baseline::of(&told).write(path) {
+                Ok(()) => {
+                    screen.data(&format!("{} findings in {}\n", told.len(), path.display()));
+                    End::Fine
+                }
+                Err(trouble) => {
+                    screen.trouble(&trouble);
+                    End::Usage
+                }
+            };
+        }
+        let files: Vec<String> = seen.iter().flat_map(|seen| seen.files.iter().cloned()).collect();
+        deliver::main(screen, self.format, seen, &told, &files);
+        for output in &self.output {
+            if let Err(trouble) = deliver::to_file(output, &told, &files) {
+                screen.trouble(&trouble);
+                return End::Usage;
+            }
+        }
+        if let Some(baseline) = &filter.baseline {
+            let stale = baseline.stale(seen.iter().flat_map(|seen| seen.known.iter()));
+            if stale > 0 {
+                screen.trouble(&format!(
+                    "{stale} findings of the baseline are gone: write it again with --write-baseline"
+                ));
+            }
+        }
+        if seen.iter().any(|seen| seen.files.is_empty()) {
+            return End::Usage;
+        }
         let threshold = match self.deny {
             None => Severity::Error,
             Some(Deny::Warnings) => Severity::Warning,
             Some(Deny::Notes) => Severity::Note,
         };
-        let options = Options { purpose: Purpose::Check, host: self.host.clone(), ..Options::default() };
-        let mut end = End::Fine;
-        for path in &self.paths {
-            let outcome = compile(&Disk, path, &options);
-            if self.format == Format::Text && self.paths.len() > 1 {
-                screen.data(&format!("{}\n", path.display()));
-            }
-            screen.findings(&outcome.tree, &outcome.findings, self.format, self.notes);
-            if outcome.blocked || outcome.findings.iter().any(|finding| finding.level >= threshold) {
-                end = End::Findings;
+        let found = told.iter().any(|finding| finding.level >= threshold);
+        if found { End::Findings } else { End::Fine }
+    }
+
+    fn filter(&self, screen: &Screen) -> Option<Filter> {
+        let named = |names: &[String]| -> Result<Vec<&'static str>, String> {
+            names
+                .iter()
+                .map(|name| match crate::rules::find(name) {
+                    Some(rule) => Ok(rule.name),
+                    None => Err(super::explain::unknown_rule(name)),
+                })
+                .collect()
+        };
+        match (named(&self.only), named(&self.skip)) {
+            (Ok(only), Ok(skip)) => Some(Filter { only, skip, baseline: None }),
+            (Err(trouble), _) | (_, Err(trouble)) => {
+                screen.trouble(&trouble);
+                None
             }
         }
-        end
+    }
+}
+
+impl Demands {
+    fn profile(self) -> Profile {
+        match self {
+            Demands::Custom => Profile::Custom,
+            Demands::Independent => Profile::Independent,
+            Demands::Certified => Profile::Certified,
+        }
     }
 }

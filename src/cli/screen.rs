@@ -27,6 +27,14 @@ pub(super) enum Format {
     Text,
     /// One JSON object, on stdout (schema: spec/schemas/report.schema.json)
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of a GitHub Actions step; the rest goes into its summary
+    Github,
+    /// JUnit XML
+    Junit,
+    /// A table for a pull request
+    Markdown,
 }
 
 /// What every command prints with.
@@ -57,15 +65,20 @@ impl Screen {
 
     /// The findings of a run.
     pub fn findings(&self, tree: &Tree, findings: &[Diagnostic], format: Format, notes: bool) {
-        if format == Format::Json {
-            let mut json = report::json(tree, findings);
-            json.push('\n');
-            self.data(&json);
+        if format != Format::Text {
+            let files: Vec<String> =
+                tree.sources.files().map(|file| tree.sources.path(file).to_owned()).collect();
+            super::deliver::main(self, format, &[], &report::Told::all(tree, findings), &files);
             return;
         }
         let options = self.options(notes);
         let mut text = String::new();
         report::text(tree, findings, &options, &mut text).expect("internal error: a string takes all text");
+        self.frames(&text);
+    }
+
+    /// Findings as text that is ready.
+    pub fn frames(&self, text: &str) {
         let mut out = AutoStream::new(std::io::stderr(), self.choice);
         let _ = out.write_all(text.as_bytes());
     }

@@ -41,7 +41,7 @@ pub enum BodyNames {
 #[derive(Clone, Debug)]
 pub struct PropertyLabels {
     /// The schemas.
-    pub schemas: Vec<Glob>,
+    pub schemas: Vec<Located<Glob>>,
     /// Where the label comes from.
     pub from: TextSource,
     /// Only for properties that have none of their own below them.
@@ -95,7 +95,7 @@ fn pattern(section: &Section<'_>, findings: &mut Findings) -> Option<Located<Reg
     match Regex::new(&text.value) {
         Ok(regex) => Some(Located { value: RegexText(regex), at: text.at }),
         Err(error) => {
-            let message = format!("`stripDescription` is no regular expression: `{}`", text.value);
+            let message = format!("`stripDescription` is not a regular expression: `{}`", text.value);
             // The library's message shows the place below the pattern; its last line says what is wrong.
             let why = error.to_string().lines().last().unwrap_or_default().replace("error: ", "");
             findings.report(&INVALID_CONFIG_VALUE, Site::Value(text.at), message).help(why);
@@ -112,9 +112,13 @@ fn property_rule(rule: &Section<'_>) -> Option<PropertyLabels> {
         _ => return None,
     };
     Some(PropertyLabels {
-        schemas: rule.texts("schemas").iter().map(|glob| Glob::new(&glob.value)).collect(),
+        schemas: globs(rule.texts("schemas")),
         from,
         leaves_only: rule.flag("leavesOnly").unwrap_or(false),
         at: rule.node?,
     })
+}
+
+fn globs(texts: Vec<Located<String>>) -> Vec<Located<Glob>> {
+    texts.into_iter().map(|text| Located { value: Glob::new(&text.value), at: text.at }).collect()
 }

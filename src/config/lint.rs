@@ -2,20 +2,8 @@
 
 use super::Located;
 use super::read::Section;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Profile, Severity};
 use crate::tree::NodeId;
-
-/// Whose demands the connector must meet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Profile {
-    /// Import as a custom connector.
-    #[default]
-    Custom,
-    /// Publication as an independent publisher's connector.
-    Independent,
-    /// Publication as a verified publisher's connector.
-    Certified,
-}
 
 /// One place where a rule does not count.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ mod rules;
 
 pub use connector::{Connector, MetadataEntry, TestConnection};
 pub use labels::{BodyNames, Labels, ParameterLabels, PropertyLabels, TextSource};
-pub use lint::{Ignore, Lint, Profile};
+pub use lint::{Ignore, Lint};
 pub use operations::{Glob, Operations, Rename, Selector, Visibility};
 pub use rules::{INVALID_CONFIG_VALUE, SECRET_IN_FILE, UNKNOWN_CONFIG_KEY};
 pub use security::{AppRegistration, FieldText, Security};
@@ -21,9 +21,11 @@ use crate::diagnostic::Findings;
 use crate::schema::Schema;
 use crate::tree::{NodeId, Tree};
 use read::Section;
+use std::sync::LazyLock;
 
 /// The JSON Schema of `connector.yaml`.
-pub const SCHEMA: &str = include_str!("../../spec/schemas/connector-config.schema.json");
+pub static SCHEMA: LazyLock<Schema> =
+    LazyLock::new(|| Schema::compile(include_str!("../../spec/schemas/connector-config.schema.json")));
 
 /// A value and where it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,17 +64,17 @@ pub struct Output {
     pub minify: bool,
 }
 
-/// What is left out once nothing uses it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is left out once nothing uses it: by default all of it, unless the source is a definition already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Prune {
     /// Schemas.
-    pub definitions: bool,
+    pub definitions: Option<bool>,
     /// Shared responses.
-    pub responses: bool,
+    pub responses: Option<bool>,
     /// Shared parameters.
-    pub parameters: bool,
+    pub parameters: Option<bool>,
     /// Tag declarations.
-    pub tags: bool,
+    pub tags: Option<bool>,
 }
 
 /// One environment to publish to.
@@ -135,7 +137,7 @@ impl Default for Config {
             rename: Rename::default(),
             labels: Labels::default(),
             triggers: Vec::new(),
-            prune: Prune { definitions: true, responses: true, parameters: true, tags: true },
+            prune: Prune::default(),
             lint: Lint::default(),
             targets: Vec::new(),
         }
@@ -146,13 +148,8 @@ const ALL: [Emit; 6] =
     [Emit::Json, Emit::Yaml, Emit::Properties, Emit::Icon, Emit::Settings, Emit::Registration];
 
 impl Config {
-    /// Reads the configuration. What is wrong with it is reported, and the rest is read all the same.
+    /// Reads the configuration. What has the wrong form is not there: [`Config::check`] tells.
     pub fn read(tree: &Tree, root: NodeId, findings: &mut Findings) -> Config {
-        Schema::compile(SCHEMA).report(tree, root, findings, |violation| match violation.keyword.as_str() {
-            "additionalProperties" | "unevaluatedProperties" => &UNKNOWN_CONFIG_KEY,
-            _ => &INVALID_CONFIG_VALUE,
-        });
-        rules::secrets(tree, root, findings);
         let section = Section::new(tree, root);
         Config {
             root: Some(root),
@@ -170,6 +167,13 @@ impl Config {
             lint: Lint::read(&section.section("lint")),
             targets: targets(&section),
         }
+    }
+
+    /// Reports what is wrong with the form of the configuration.
+    pub fn check(&self, tree: &Tree, findings: &mut Findings) {
+        let Some(root) = self.root else { return };
+        rules::secrets(tree, root, findings);
+        rules::conformance(tree, root, findings);
     }
 
     /// Whether there is a `connector.yaml` at all.
@@ -201,12 +205,11 @@ fn emit(name: &str) -> Option<Emit> {
 }
 
 fn prune(section: &Section<'_>) -> Prune {
-    let is_on = |key| section.flag(key).unwrap_or(true);
     Prune {
-        definitions: is_on("definitions"),
-        responses: is_on("responses"),
-        parameters: is_on("parameters"),
-        tags: is_on("tags"),
+        definitions: section.flag("definitions"),
+        responses: section.flag("responses"),
+        parameters: section.flag("parameters"),
+        tags: section.flag("tags"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can be wrong with `connector.yaml`.
 
+use super::SCHEMA;
 use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::tree::{NodeId, Tree};
 
@@ -24,4 +25,21 @@ pub(super) fn secrets(tree: &Tree, root: NodeId, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// Holds the configuration against its schema.
+pub(super) fn conformance(tree: &Tree, root: NodeId, findings: &mut Findings) {
+    let secrets: Vec<Site> = findings
+        .iter()
+        .filter(|finding| finding.rule.name == SECRET_IN_FILE.name)
+        .map(|finding| finding.site.clone())
+        .collect();
+    let host = tree.at(root, &["connector", "host"]).map(Site::Value);
+    SCHEMA.report(tree, root, findings, |violation| match violation.keyword.as_str() {
+        _ if secrets.contains(&violation.site) => None,
+        // A host can be given on the command line as well: finishing looks at both, and knows better what to say.
+        "pattern" | "minLength" if host.as_ref() == Some(&violation.site) => None,
+        "additionalProperties" | "unevaluatedProperties" => Some(&UNKNOWN_CONFIG_KEY),
+        _ => Some(&INVALID_CONFIG_VALUE),
+    });
 }

@@ -223,8 +223,9 @@ impl Build<'_> {
         let url = |tree: &Tree, key: &str| {
             tree.get(scheme, key).map(|at| Located { value: tree.text(at).to_owned(), at })
         };
-        let authorization = url(self.tree, "authorizationUrl");
-        let token = url(self.tree, "tokenUrl");
+        // The platform wants all three; a flow that it does not support has one of them.
+        let authorization = url(self.tree, "authorizationUrl").or_else(|| url(self.tree, "tokenUrl"));
+        let token = url(self.tree, "tokenUrl").or_else(|| url(self.tree, "authorizationUrl"));
         let refresh = url(self.tree, "x-oas3-refreshUrl").or_else(|| token.clone());
         self.custom(custom, "authorizationUrl", &authorization, None);
         self.custom(custom, "tokenUrl", &token, None);

@@ -1,9 +1,9 @@
 //! The icon: copied as it is, after a look at it.
 
-use super::rules::{ICON_NOT_PNG, ICON_NOT_SQUARE, ICON_SIZE};
 use crate::config::Config;
 use crate::diagnostic::{Findings, Site};
-use crate::load::{Files, UNREADABLE_FILE, normalize};
+use crate::load::{Files, normalize, unreadable};
+use crate::rules::artifacts::{ICON_NOT_PNG, ICON_NOT_SQUARE, ICON_SIZE};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -36,15 +36,15 @@ pub(super) fn read(
 ) -> Option<Vec<u8>> {
     let icon = config.connector.icon.as_ref()?;
     let path = normalize(&dir.join(&icon.value));
-    let Ok(bytes) = files.read(&path) else {
-        let message = format!("cannot read `{}`", path.display());
-        findings
-            .report(&UNREADABLE_FILE, icon.at, message)
-            .help("check the path: it counts from connector.yaml");
-        return None;
+    let bytes = match files.read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            unreadable(&path, icon.at, &error, findings);
+            return None;
+        }
     };
     if !matches!(imagesize::image_type(&bytes), Ok(imagesize::ImageType::Png)) {
-        let message = format!("`{}` is no PNG image", icon.value);
+        let message = format!("`{}` is not a PNG image", icon.value);
         findings.report(&ICON_NOT_PNG, icon.at, message).help("save the icon as PNG");
         return None;
     }
@@ -58,16 +58,19 @@ pub(super) fn read(
     let (width, height) = (size.width, size.height);
     let site = || Site::Value(icon.at);
     if width != height {
-        let message = format!("the icon has {width} × {height} pixels; makers see it squeezed into a square");
+        let message =
+            format!("`{}` has {width} × {height} pixels: makers see it squeezed into a square", icon.value);
         findings.report(&ICON_NOT_SQUARE, site(), message).help("draw it on a square");
     } else if width < limits.pixels.minimum || width > limits.pixels.maximum {
-        let message = format!("the icon has {width} × {height} pixels");
-        let help = format!("use between {} and {} pixels", limits.pixels.minimum, limits.pixels.maximum);
+        let fault = if width < limits.pixels.minimum { "small" } else { "large" };
+        let message = format!("`{}` has {width} × {height} pixels, which is too {fault}", icon.value);
+        let Range { minimum, maximum } = limits.pixels;
+        let help = format!("draw it with {minimum} to {maximum} pixels on each side");
         findings.report(&ICON_SIZE, site(), message).help(help);
     }
     if bytes.len() > limits.bytes.maximum {
-        let message = format!("the icon has {} bytes", bytes.len());
-        let help = format!("use less than {} bytes", limits.bytes.maximum);
+        let message = format!("`{}` has {} bytes, which is too much", icon.value, bytes.len());
+        let help = format!("save it with at most {} bytes", limits.bytes.maximum);
         findings.report(&ICON_SIZE, site(), message).help(help);
     }
     Some(bytes)

@@ -7,15 +7,14 @@ mod settings;
 mod registration;
 mod icon;
 mod write;
-mod rules;
 
 pub use properties::properties;
-pub use rules::{ICON_NOT_PNG, ICON_NOT_SQUARE, ICON_SIZE, UNKNOWN_PERMISSION};
 pub use write::{Change, WriteError, changes, write};
 
 use crate::config::{Config, Emit};
 use crate::diagnostic::Findings;
 use crate::load::Files;
+use crate::rules::{DEFINITION_TOO_LARGE, too_large};
 use crate::tree::{NodeId, Tree};
 use std::path::Path;
 
@@ -54,7 +53,11 @@ pub fn artifacts(
     let mut artifacts = Vec::new();
     let mut add = |name, bytes: Vec<u8>| artifacts.push(Artifact { name, bytes });
     if wanted(Emit::Json) {
-        add(definition::JSON, definition::json(tree, emitting.definition, emitting.minify));
+        let json = definition::json(tree, emitting.definition, emitting.minify);
+        if let Some((message, help)) = too_large(json.len()) {
+            findings.report(&DEFINITION_TOO_LARGE, emitting.definition, message).help(help);
+        }
+        add(definition::JSON, json);
     }
     if wanted(Emit::Yaml) {
         add(definition::YAML, definition::yaml(tree, emitting.definition));

@@ -1,10 +1,10 @@
 //! `appRegistration.json`: the application that a customer registers, as the body of a Microsoft Graph request
 //! (`POST /applications`).
 
-use super::rules::UNKNOWN_PERMISSION;
 use crate::config::{AppRegistration, Config, Security};
 use crate::diagnostic::Findings;
 use crate::nearest::nearest;
+use crate::rules::artifacts::UNKNOWN_PERMISSION;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -58,7 +58,7 @@ fn access(registration: &AppRegistration, permissions: &Permissions, findings: &
             None if is_guid(&permission.value) => &permission.value,
             None => {
                 let message =
-                    format!("`{}` is no delegated permission that connectorc knows", permission.value);
+                    format!("`{}` is not a delegated permission that connectorc knows", permission.value);
                 let finding = findings.report(&UNKNOWN_PERMISSION, permission.at, message);
                 match nearest(&permission.value, permissions.scopes.keys().map(String::as_str)) {
                     Some(near) => finding.help(format!("did you mean `{near}`?")),

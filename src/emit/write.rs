@@ -90,7 +90,6 @@ fn prepare(dir: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     }
     let mut file = builder.tempfile_in(dir)?;
     io::Write::write_all(&mut file, bytes)?;
-    file.as_file().sync_all()?;
     Ok(file)
 }
 

@@ -15,12 +15,16 @@ pub(crate) use secure::{LOGIN_URL, TENANT};
 
 use crate::config::Config;
 use crate::diagnostic::Findings;
+use crate::openapi::Version;
 use crate::tree::{NodeId, Tree};
+use std::ops::ControlFlow;
 
 /// What the passes share.
 pub struct Finishing<'a> {
     /// The document.
     pub root: NodeId,
+    /// What its source is written in.
+    pub version: Version,
     /// The configuration.
     pub config: &'a Config,
     /// The host that this build was given.
@@ -49,9 +53,18 @@ pub static PASSES: [Pass; 5] = [
     Pass { name: order::PASS, summary: "puts members where readers look for them", run: order::run },
 ];
 
-/// Runs all passes.
-pub fn run(tree: &mut Tree, finishing: &Finishing<'_>, findings: &mut Findings) {
+/// Runs the passes, or those up to the one called `until`; whether it went through all.
+pub fn run(
+    tree: &mut Tree,
+    finishing: &Finishing<'_>,
+    until: Option<&str>,
+    findings: &mut Findings,
+) -> ControlFlow<()> {
     for pass in &PASSES {
         (pass.run)(tree, finishing, findings);
+        if until == Some(pass.name) {
+            return ControlFlow::Break(());
+        }
     }
+    ControlFlow::Continue(())
 }

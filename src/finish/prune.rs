@@ -3,7 +3,7 @@
 use super::Finishing;
 use super::rules::UNUSED_COMPONENT;
 use crate::diagnostic::{Findings, Site};
-use crate::openapi::operations;
+use crate::openapi::{Version, operations};
 use crate::tree::{NodeId, Step, Tree, unescape_token};
 use std::collections::HashSet;
 
@@ -12,10 +12,12 @@ pub(super) const PASS: &str = "prune";
 pub(super) fn run(tree: &mut Tree, finishing: &Finishing<'_>, findings: &mut Findings) {
     let root = finishing.root;
     let prune = finishing.config.prune;
+    // A definition that its author wrote as such has what it has.
+    let is_wanted = |flag: Option<bool>| flag.unwrap_or(finishing.version != Version::V2);
     let sections = [
-        ("definitions", prune.definitions),
-        ("responses", prune.responses),
-        ("parameters", prune.parameters),
+        ("definitions", is_wanted(prune.definitions)),
+        ("responses", is_wanted(prune.responses)),
+        ("parameters", is_wanted(prune.parameters)),
     ];
     let used = used(tree, root, &sections);
     for (key, wanted) in sections {
@@ -23,7 +25,7 @@ pub(super) fn run(tree: &mut Tree, finishing: &Finishing<'_>, findings: &mut Fin
             drop_unused(tree, root, key, &used, findings);
         }
     }
-    if prune.tags {
+    if is_wanted(prune.tags) {
         tags(tree, root, findings);
     }
 }

@@ -62,7 +62,7 @@ fn drop_old(tree: &mut Tree, root: NodeId, because: NodeId, findings: &mut Findi
     for member in all {
         tree.note(member, Step { by: PASS, what: "replaced", because: Some(because) });
         tree.detach(member);
-        let message = "the source's security gives way to that of connector.yaml";
+        let message = format!("`{}` of the source is replaced by that of `connector.yaml`", tree.key(member));
         findings
             .report(&super::rules::REPLACED_BY_CONFIGURATION, Site::Key(member), message)
             .also(Site::Value(because), "by this");

@@ -1,7 +1,7 @@
 //! One file into one document.
 
 use super::files::Files;
-use super::rules::{INPUT_TOO_LARGE, UNREADABLE_FILE, of_fault, reading_help, reason};
+use super::rules::{INPUT_TOO_LARGE, UNREADABLE_FILE, of_fault, unreadable};
 use crate::diagnostic::{Findings, Site};
 use crate::source::SourceMap;
 use crate::tree::{NodeId, Tree, read_json, read_yaml};
@@ -90,9 +90,7 @@ pub(super) fn read(
     match files.read(path) {
         Ok(bytes) => parse(path, bytes, tree, findings),
         Err(error) => {
-            let message = format!("cannot read `{}`: {}", path.display(), reason(&error));
-            let site = Site::Path(path.display().to_string());
-            findings.report(&UNREADABLE_FILE, site, message).help(reading_help(&error));
+            unreadable(path, Site::Path(path.display().to_string()), &error, findings);
             None
         }
     }

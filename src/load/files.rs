@@ -51,7 +51,7 @@ impl Memory {
     /// With one more file.
     #[must_use]
     pub fn with(mut self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Memory {
-        self.files.insert(path.into(), bytes.into());
+        self.files.insert(normalize(&path.into()), bytes.into());
         self
     }
 }
@@ -66,7 +66,8 @@ impl Files for Memory {
     }
 
     fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
-        Ok(normalize(path))
+        // Somewhere below the top, so that `..` can lead out.
+        Ok(normalize(&Path::new("/memory").join(path)))
     }
 }
 

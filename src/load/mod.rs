@@ -4,12 +4,15 @@ mod files;
 mod document;
 mod identities;
 mod references;
+mod connector;
 mod rules;
 
+pub use connector::{Connector, DEFINITION, PROPERTIES, SETTINGS, connector, is_connector};
 pub use document::{Document, Documents, Format};
 pub use files::{Disk, Files, Memory, normalize};
 pub use identities::Identities;
 pub(crate) use references::percent_decode;
+pub(crate) use rules::unreadable;
 pub use rules::{
     AMBIGUOUS_SCALAR, DUPLICATE_KEY, INPUT_TOO_LARGE, KEY_NOT_STRING, MANY_DOCUMENTS,
     REFERENCE_OUTSIDE_PROJECT, REMOTE_REFERENCE, SYNTAX_ERROR, UNREADABLE_FILE,
@@ -18,6 +21,7 @@ pub use rules::{
 use crate::config::Config;
 use crate::diagnostic::{Findings, Reported, Site};
 use crate::tree::{NodeId, Tree};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The names that a configuration may have, in a folder.
@@ -59,9 +63,9 @@ pub fn project(
         },
         None => Config::default(),
     };
-    let source_path = source_path(files, &place, &config);
-    let at = config.source.as_ref().map(|source| source.at);
-    let Some(source) = read_named(files, &source_path, at, tree, findings) else {
+    let Some(source) = read_source(files, &place, &config, tree, findings) else {
+        // A slip in the configuration may be why.
+        config.check(tree, findings);
         return Err(findings.give_up());
     };
     documents.add(source);
@@ -77,6 +81,31 @@ pub fn project(
     Ok(Project { dir: place.dir, config, source, overlays, documents })
 }
 
+fn read_source(
+    files: &dyn Files,
+    place: &Place,
+    config: &Config,
+    tree: &mut Tree,
+    findings: &mut Findings,
+) -> Option<Document> {
+    let path = source_path(files, place, config);
+    let at = config.source.as_ref().map(|source| source.at);
+    let is_named = at.is_some() || place.source.is_some();
+    if is_named || files.read(&path).map_err(|error| error.kind()).err() != Some(ErrorKind::NotFound) {
+        return read_named(files, &path, at, tree, findings);
+    }
+    let dir = place.dir.display().to_string();
+    let (message, site) = match &place.config {
+        Some(config) => ("there is no OpenAPI document beside it".to_owned(), config.display().to_string()),
+        None if dir.is_empty() => ("there is no OpenAPI document here".to_owned(), ".".to_owned()),
+        None => (format!("there is no OpenAPI document at `{dir}`"), dir),
+    };
+    findings
+        .report(&UNREADABLE_FILE, Site::Path(site), message)
+        .help("call it `openapi.yaml`, or name it with `source` in connector.yaml");
+    None
+}
+
 /// Reads a document that has a place in the configuration, so that its absence can be shown there.
 fn read_named(
     files: &dyn Files,
@@ -88,9 +117,8 @@ fn read_named(
     match (files.read(path), named_at) {
         (Ok(bytes), _) => document::parse(path, bytes, tree, findings),
         (Err(error), named_at) => {
-            let message = format!("cannot read `{}`: {}", path.display(), rules::reason(&error));
             let site = named_at.map_or_else(|| Site::Path(path.display().to_string()), Site::Value);
-            findings.report(&UNREADABLE_FILE, site, message).help(rules::reading_help(&error));
+            unreadable(path, site, &error, findings);
             None
         }
     }

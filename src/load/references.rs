@@ -3,11 +3,11 @@
 use super::document::{self, Document, Documents};
 use super::files::{Files, normalize};
 use super::identities::{Identities, is_mapping_to_file};
-use super::rules::{REFERENCE_OUTSIDE_PROJECT, REMOTE_REFERENCE, UNREADABLE_FILE, reading_help, reason};
+use super::rules::{REFERENCE_OUTSIDE_PROJECT, REMOTE_REFERENCE, unreadable};
 use crate::diagnostic::{Findings, Site};
 use crate::tree::{NodeId, Tree};
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Reads every file that a document refers to, then what those refer to, and so on.
 pub(super) fn follow(
@@ -35,10 +35,7 @@ pub(super) fn follow(
                         documents.add(read);
                     }
                 }
-                Err(error) => {
-                    let message = format!("cannot read `{}`: {}", path.display(), reason(&error));
-                    findings.report(&UNREADABLE_FILE, at, message).help(reading_help(&error));
-                }
+                Err(error) => unreadable(&path, at, &error, findings),
             }
         }
     }
@@ -101,9 +98,14 @@ fn is_below(
     tree: &Tree,
     findings: &mut Findings,
 ) -> bool {
-    // A file that is not there is the reader's to report.
-    let (Ok(dir), Ok(real)) = (files.real_path(dir), files.real_path(path)) else { return true };
-    if real.starts_with(&dir) {
+    let is_below = match (files.real_path(dir), files.real_path(path)) {
+        (Ok(dir), Ok(real)) => real.starts_with(dir),
+        // Of a file that is not there, its name tells: what is outside is not looked for.
+        _ => path
+            .strip_prefix(dir)
+            .is_ok_and(|rest| rest.components().all(|part| part != Component::ParentDir)),
+    };
+    if is_below {
         return true;
     }
     let message = format!("`{}` leads out of the project's folder", tree.text(at));

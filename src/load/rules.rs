@@ -1,8 +1,9 @@
 //! What can be wrong with a file.
 
-use crate::diagnostic::{Rule, page};
+use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::tree::FaultKind;
 use std::io;
+use std::path::Path;
 
 /// A text that breaks the grammar of its format.
 pub static SYNTAX_ERROR: Rule = Rule::error("SyntaxError", page!("SyntaxError"));
@@ -35,8 +36,14 @@ pub(super) fn of_fault(kind: FaultKind) -> &'static Rule {
     }
 }
 
+/// Says that a file cannot be read.
+pub(crate) fn unreadable(path: &Path, site: impl Into<Site>, error: &io::Error, findings: &mut Findings) {
+    let message = format!("cannot read `{}`: {}", path.display(), reason(error));
+    findings.report(&UNREADABLE_FILE, site, message).help(reading_help(error));
+}
+
 /// Why a file cannot be read, without the operating system's numbers.
-pub(super) fn reason(error: &io::Error) -> String {
+fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "no permission".to_owned(),
@@ -45,7 +52,7 @@ pub(super) fn reason(error: &io::Error) -> String {
     }
 }
 
-pub(super) fn reading_help(error: &io::Error) -> &'static str {
+fn reading_help(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::NotFound => "check the path: it counts from the file that names it",
         _ => "check that the file can be read",

@@ -1,106 +1,103 @@
 //! `requestBody` → a body parameter, last in the list, or form parameters; `consumes`.
 
-use super::edit::{rename, set_flag, set_text, text_list};
-use super::rules::{BODY_WITHOUT_SCHEMA, MEDIA_TYPE_DROPPED};
-use super::{Lowering, forms, media};
-use crate::diagnostic::{Findings, Site};
-use crate::openapi::{Resolver, Version, operations, reference};
+use super::edit::{rename, set_text, text_list};
+use super::examples::take;
+use super::rules::{
+    BODY_MEDIA_TYPE_NOT_SUPPORTED, BODY_NAME_TAKEN, BODY_WITHOUT_SCHEMA, BODY_WITHOUT_SEMANTICS, LEFT_OUT,
+    PARAMETER_AS_TEXT, PART_ENCODING_NOT_EXPRESSIBLE,
+};
+use super::work::Work;
+use super::{Lowering, aside, forms, media};
+use crate::diagnostic::{Findings, Severity, Site};
+use crate::openapi::{Object, Version, operations, reference, resolved_parameters};
 use crate::tree::{NodeId, Origin, Step, Tree};
+use std::collections::HashSet;
 
 pub(super) const PASS: &str = "bodies";
+
+/// An operation with a body.
+#[derive(Clone, Copy)]
+struct Place {
+    path_item: NodeId,
+    operation: NodeId,
+}
 
 pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings) {
     if lowering.version == Version::V2 {
         return;
     }
-    let mut resolver = Resolver::new(lowering.root);
-    let bodies: Vec<(NodeId, NodeId)> = operations(tree, lowering.root)
-        .filter_map(|operation| Some((operation.node, tree.get(operation.node, "requestBody")?)))
+    let mut work = Work::new(lowering, findings);
+    let bodies: Vec<(Place, NodeId)> = operations(tree, lowering.root)
+        .filter_map(|operation| {
+            let place = Place { path_item: operation.path_item, operation: operation.node };
+            Some((place, tree.get(operation.node, "requestBody")?))
+        })
         .collect();
-    for (operation, body) in bodies {
-        let Some(body) = own(tree, &mut resolver, body) else { continue };
-        lower(tree, lowering, &mut resolver, operation, body, findings);
+    for (place, body) in bodies {
+        let Some(body) = own(tree, &mut work, body) else { continue };
+        lower(tree, &mut work, place, body);
     }
 }
 
 /// The body as the operation's own: 2.0 shares body parameters only by a name in the space of all parameters.
-fn own(tree: &mut Tree, resolver: &mut Resolver, body: NodeId) -> Option<NodeId> {
+fn own(tree: &mut Tree, work: &mut Work<'_>, body: NodeId) -> Option<NodeId> {
     if reference(tree, body).is_none() {
         return Some(body);
     }
-    let target = resolver.follow(tree, body)?;
+    let target = work.resolver.follow(tree, body)?;
     let copy = tree.copy(target, PASS);
     tree.note(target, Step { by: PASS, what: "inlined", because: None });
     tree.replace(body, copy);
     Some(copy)
 }
 
-fn lower(
-    tree: &mut Tree,
-    lowering: &Lowering,
-    resolver: &mut Resolver,
-    operation: NodeId,
-    body: NodeId,
-    findings: &mut Findings,
-) {
+fn lower(tree: &mut Tree, work: &mut Work<'_>, place: Place, body: NodeId) {
+    let Place { operation, .. } = place;
+    aside::settle(tree, &mut work.resolver, body, Object::RequestBody, PASS);
     tree.detach(body);
     let content = tree.get(body, "content");
     let chosen = content.and_then(|content| media::choose(tree, content));
+    if let Some(chosen) = chosen.filter(|chosen| media::is_form(tree.key(*chosen)))
+        && forms::is_empty(tree, work, chosen)
+    {
+        work.findings.report(&LEFT_OUT, Site::Key(body), "the form has no fields, so nothing is sent");
+        return;
+    }
+    let method = tree.key(operation).to_uppercase();
+    if matches!(method.as_str(), "GET" | "HEAD" | "DELETE") {
+        let message =
+            format!("HTTP gives the body of a {method} no meaning, and much that carries it drops it");
+        work.findings
+            .report(&BODY_WITHOUT_SEMANTICS, Site::Key(body), message)
+            .help("send it as parameters, or by POST, if the API takes that");
+    }
     let (Some(content), Some(chosen)) = (content, chosen) else {
-        without_schema(tree, operation, body, findings);
+        without_schema(tree, work, place, body);
         return;
     };
-    let kept = alternatives(tree, operation, content, chosen, findings);
+    let kept = media::settle(tree, work, operation, content, chosen, Severity::Warning);
     let consumes = text_list(tree, &kept, Origin::from(chosen, PASS));
     tree.set(operation, "consumes", consumes);
     if media::is_form(tree.key(chosen)) {
-        forms::lower(tree, lowering, resolver, operation, body, chosen, findings);
+        forms::lower(tree, work, operation, body, chosen);
     } else {
-        parameter(tree, operation, body, chosen, findings);
+        known_to_platform(tree, work, chosen, &kept[0]);
+        parameter(tree, work, place, body, chosen);
     }
 }
 
-/// The media types that the chosen one's schema describes as well; others are kept aside and said.
-pub(super) fn alternatives(
-    tree: &mut Tree,
-    holder: NodeId,
-    content: NodeId,
-    chosen: NodeId,
-    findings: &mut Findings,
-) -> Vec<String> {
-    let form = media::is_form(tree.key(chosen));
-    let mut kept = vec![media::concrete(tree.key(chosen))];
-    let mut dropped = Vec::new();
-    for (name, node) in tree.members(content) {
-        if node == chosen {
-            continue;
-        }
-        if media::same_schema(tree, node, chosen) && media::is_form(name) == form {
-            kept.push(media::concrete(name));
-        } else {
-            dropped.push(node);
-        }
+/// Power Apps makes something of these only.
+fn known_to_platform(tree: &Tree, work: &mut Work<'_>, chosen: NodeId, media_type: &str) {
+    let known = ["application/json", "text/json", "text/plain", "application/octet-stream"];
+    if work.for_platform()
+        && !known.contains(&media::essence(media_type).as_str())
+        && !media::is_binary(media_type)
+    {
+        let message = format!("Power Apps knows no body of the type `{}`", tree.key(chosen));
+        work.findings
+            .report(&BODY_MEDIA_TYPE_NOT_SUPPORTED, Site::Key(chosen), message)
+            .help("flows can send it; if the API takes `application/json` as well, say so by overlay");
     }
-    let mut seen = std::collections::HashSet::new();
-    kept.retain(|name| seen.insert(name.clone()));
-    for node in &dropped {
-        let message = format!(
-            "`{}` has another form than `{}`, and an operation has one: it is left out",
-            tree.key(*node),
-            tree.key(chosen)
-        );
-        findings.report(&MEDIA_TYPE_DROPPED, Site::Key(*node), message).also(Site::Key(chosen), "taken");
-    }
-    if !dropped.is_empty() {
-        let aside = tree.make_object(Origin::from(content, PASS));
-        for node in dropped {
-            let key = tree.key(node).to_owned();
-            tree.detach(node);
-            tree.append(aside, &key, node);
-        }
-        tree.set(holder, "x-oas3-content", aside);
-    }
-    kept
 }
 
 fn parameters(tree: &mut Tree, operation: NodeId, origin: Origin) -> NodeId {
@@ -125,38 +122,79 @@ pub(super) fn add_parameter(tree: &mut Tree, operation: NodeId, parameter: NodeI
     tree.push(list, parameter);
 }
 
-fn parameter(tree: &mut Tree, operation: NodeId, body: NodeId, chosen: NodeId, findings: &mut Findings) {
+/// Adds a parameter to an operation, before all others.
+pub(super) fn prepend_parameter(tree: &mut Tree, operation: NodeId, parameter: NodeId) {
+    let origin = Origin::from(parameter, PASS);
+    let list = parameters(tree, operation, origin);
+    tree.prepend(list, "", parameter);
+}
+
+fn parameter(tree: &mut Tree, work: &mut Work<'_>, place: Place, body: NodeId, chosen: NodeId) {
     let origin = Origin::from(body, PASS);
     let parameter = tree.make_object(origin);
-    match tree.get(body, "x-bodyName") {
-        Some(name) => {
-            tree.detach(name);
-            tree.append(parameter, "name", name);
-        }
-        None => set_text(tree, parameter, "name", "body", origin),
-    }
+    name(tree, work, place, parameter, body);
     set_text(tree, parameter, "in", "body", origin);
     adopt(tree, parameter, body);
-    match tree.get(chosen, "schema").or_else(|| tree.get(chosen, "itemSchema")) {
-        Some(schema) => {
+    let media_type = tree.key(chosen).to_owned();
+    let schema = tree.get(chosen, "schema");
+    if media::is_stream(&media_type)
+        || media::is_multipart(&media_type)
+        || tree.get(chosen, "itemSchema").is_some()
+    {
+        as_a_whole(tree, work, parameter, chosen);
+        add_parameter(tree, place.operation, parameter);
+        return;
+    }
+    let target = schema.and_then(|schema| work.resolver.follow(tree, schema));
+    let bytes = media::is_bytes(tree, &media_type, target);
+    match schema {
+        Some(schema) if target.is_some_and(|target| tree.children(target).next().is_some()) => {
             tree.detach(schema);
             tree.append(parameter, "schema", schema);
-            examples(tree, parameter, schema, chosen);
+            examples(tree, work, parameter, schema, chosen);
         }
-        None => {
-            let binary = media::is_binary(tree.key(chosen));
-            let schema = tree.make_object(origin);
-            if binary {
-                set_text(tree, schema, "type", "string", origin);
-                set_text(tree, schema, "format", "binary", origin);
-            } else {
-                report_without_schema(findings, Site::Key(chosen));
+        _ => {
+            if let Some(schema) = schema {
+                tree.detach(schema);
             }
-            tree.append(parameter, "schema", schema);
+            let made = tree.make_object(schema.map_or(origin, |schema| Origin::from(schema, PASS)));
+            if bytes || media::is_plain_text(&media_type) {
+                set_text(tree, made, "type", "string", origin);
+            } else {
+                report_without_schema(work.findings, Site::Key(chosen));
+            }
+            if bytes {
+                set_text(tree, made, "format", "binary", origin);
+            }
+            tree.append(parameter, "schema", made);
+            examples(tree, work, parameter, made, chosen);
         }
     }
     leftovers(tree, parameter, chosen);
-    add_parameter(tree, operation, parameter);
+    add_parameter(tree, place.operation, parameter);
+}
+
+/// Flows and apps tell parameters apart by their names alone, so the body needs one of its own.
+fn name(tree: &mut Tree, work: &mut Work<'_>, place: Place, parameter: NodeId, body: NodeId) {
+    let given = tree.get(body, "x-bodyName");
+    let wanted = given.and_then(|name| tree.str(name)).unwrap_or("body").to_owned();
+    let others = resolved_parameters(tree, &mut work.resolver, place.path_item, place.operation);
+    let taken: HashSet<&str> = others.iter().filter_map(|other| tree.get_str(*other, "name")).collect();
+    let free = |name: &String| !taken.contains(name.as_str());
+    let numbered = (2..).map(|number| format!("{wanted}{number}"));
+    let name = std::iter::once(wanted.clone()).chain(numbered).find(free);
+    let name = name.expect("internal error: some number is free");
+    if name != wanted {
+        let message = format!("a parameter is called `{wanted}`, so the body is called `{name}`");
+        let site = given.map_or(Site::Key(body), Site::Value);
+        work.findings
+            .report(&BODY_NAME_TAKEN, site, message)
+            .help("choose a name with `x-bodyName` beside `content`, by overlay if the source is not yours");
+    }
+    if let Some(given) = given {
+        tree.detach(given);
+    }
+    set_text(tree, parameter, "name", &name, Origin::from(given.unwrap_or(body), PASS));
 }
 
 /// Description, `required` and extensions.
@@ -168,26 +206,40 @@ fn adopt(tree: &mut Tree, parameter: NodeId, body: NodeId) {
         tree.detach(member);
         tree.set(parameter, &key, member);
     }
-    // Absent means false; a reader of the result need not know.
-    if tree.get(parameter, "required").is_none() {
-        set_flag(tree, parameter, "required", false, Origin::from(body, PASS));
+}
+
+/// Values one after the other, and parts that are no fields: 2.0 knows them as one text.
+fn as_a_whole(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId, chosen: NodeId) {
+    let origin = Origin::from(chosen, PASS);
+    let media_type = tree.key(chosen).to_owned();
+    let schema = tree.make_object(origin);
+    set_text(tree, schema, "type", "string", origin);
+    tree.append(parameter, "schema", schema);
+    if media::is_multipart(&media_type) {
+        let message = format!("Swagger 2.0 cannot describe the parts of `{media_type}`: the body is a text");
+        work.findings
+            .report(&PART_ENCODING_NOT_EXPRESSIBLE, Site::Key(chosen), message)
+            .help("if the API takes `multipart/form-data`, say so by overlay");
+    } else {
+        let message = format!("makers must write the body as `{media_type}`");
+        work.findings
+            .report(&PARAMETER_AS_TEXT, Site::Key(chosen), message)
+            .help("if the API takes one value as `application/json`, say so by overlay");
     }
+    tree.detach(chosen);
+    let aside = tree.make_object(origin);
+    tree.append(aside, &media_type, chosen);
+    tree.append(parameter, "x-oas3-content", aside);
 }
 
 /// An example belongs to the schema, if that is written here; else it is kept beside it.
-fn examples(tree: &mut Tree, parameter: NodeId, schema: NodeId, media_type: NodeId) {
-    if let Some(example) = tree.get(media_type, "example") {
-        tree.detach(example);
-        let own = reference(tree, schema).is_none() && tree.get(schema, "example").is_none();
-        if own {
-            tree.append(schema, "example", example);
-        } else {
-            tree.set(parameter, "x-example", example);
-        }
-    }
-    if let Some(examples) = tree.get(media_type, "examples") {
-        tree.detach(examples);
-        tree.set(parameter, "x-examples", examples);
+fn examples(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId, schema: NodeId, media_type: NodeId) {
+    let example = take(tree, &mut work.resolver, media_type, parameter, PASS, work.findings);
+    let Some(example) = example else { return };
+    if reference(tree, schema).is_none() && tree.get(schema, "example").is_none() {
+        tree.append(schema, "example", example);
+    } else if tree.get(parameter, "x-examples").is_none() {
+        tree.set(parameter, "x-example", example);
     }
 }
 
@@ -205,16 +257,16 @@ pub(super) fn leftovers(tree: &mut Tree, holder: NodeId, media_type: NodeId) {
     }
 }
 
-fn without_schema(tree: &mut Tree, operation: NodeId, body: NodeId, findings: &mut Findings) {
-    report_without_schema(findings, Site::Key(body));
+fn without_schema(tree: &mut Tree, work: &mut Work<'_>, place: Place, body: NodeId) {
+    report_without_schema(work.findings, Site::Key(body));
     let origin = Origin::from(body, PASS);
     let parameter = tree.make_object(origin);
-    set_text(tree, parameter, "name", "body", origin);
+    name(tree, work, place, parameter, body);
     set_text(tree, parameter, "in", "body", origin);
     adopt(tree, parameter, body);
     let schema = tree.make_object(origin);
     tree.append(parameter, "schema", schema);
-    add_parameter(tree, operation, parameter);
+    add_parameter(tree, place.operation, parameter);
 }
 
 fn report_without_schema(findings: &mut Findings, site: Site) {

@@ -1,169 +1,341 @@
-//! A form body → one form parameter per field.
+//! A form → one parameter per field.
 
 use super::bodies::{PASS, add_parameter};
-use super::edit::{rename, set_flag, set_text};
-use super::primitive::{Form, describe, effective, form};
-use super::rules::{COLLECTION_FORMAT_VALUE_NOT_SUPPORTED, LEFT_OUT, PARAMETER_AS_TEXT, SEVERAL_FILES};
-use super::{Dialect, Lowering, media};
-use crate::diagnostic::{Findings, Site};
-use crate::openapi::Resolver;
-use crate::tree::{NodeId, Origin, Tree};
+use super::edit::{keep, set_flag, set_text};
+use super::expansion;
+use super::lists;
+use super::media;
+use super::parameters::reserved_characters;
+use super::primitive::{Form as Shape, describe, effective, form};
+use super::rules::{FORM_WITHOUT_FIELDS, LEFT_OUT, PART_ENCODING_NOT_EXPRESSIBLE, SEVERAL_FILES};
+use super::style::{Style, Wire};
+use super::texts::as_text;
+use super::work::{Work, flag};
+use crate::diagnostic::Site;
+use crate::tree::{NodeId, Origin, Step, Tree};
+use std::collections::HashSet;
 
+/// A form and where its fields go.
+pub(super) struct Form {
+    /// The media type, with `schema` and `encoding`.
+    pub media_type: NodeId,
+    /// Whether each field is a part with headers of its own.
+    pub multipart: bool,
+    /// `formData` or `query`
+    pub place: &'static str,
+}
+
+/// Lowers the body of an operation that is a form.
 pub(super) fn lower(
     tree: &mut Tree,
-    lowering: &Lowering,
-    resolver: &mut Resolver,
+    work: &mut Work<'_>,
     operation: NodeId,
     body: NodeId,
     media_type: NodeId,
-    findings: &mut Findings,
 ) {
-    let multipart = tree.key(media_type).to_lowercase().starts_with("multipart/");
-    if let Some(schema) = tree.get(media_type, "schema") {
-        let whole = effective(tree, resolver, schema, PASS);
-        let required: Vec<String> = tree
-            .get(whole, "required")
-            .into_iter()
-            .flat_map(|required| tree.items(required))
-            .map(|item| tree.text(item).to_owned())
-            .collect();
-        let properties: Vec<NodeId> = tree
-            .get(whole, "properties")
-            .into_iter()
-            .flat_map(|properties| tree.children(properties))
-            .collect();
-        for property in properties {
-            let field = Field { multipart, required: &required, media_type };
-            lower_field(tree, lowering, resolver, operation, property, &field, findings);
-        }
-        tree.detach(schema);
-        keep_schema(tree, operation, whole);
+    let multipart = media::is_multipart(tree.key(media_type));
+    let form = Form { media_type, multipart, place: "formData" };
+    let whole = tree.get(media_type, "schema");
+    let made = fields(tree, work, &form);
+    let needs = made.iter().any(|field| flag(tree, *field, "required"));
+    if made.is_empty() {
+        let site = whole.map_or(Site::Key(media_type), Site::Value);
+        work.findings
+            .report(&FORM_WITHOUT_FIELDS, site, "the form names no fields, so makers can fill none")
+            .help("list its fields under `properties`, by overlay if the source is not yours");
     }
-    keep_body(tree, operation, body, media_type);
+    for field in made {
+        add_parameter(tree, operation, field);
+    }
+    if let Some(schema) = tree.get(media_type, "x-oas3-form-schema") {
+        tree.detach(schema);
+        tree.set(operation, "x-oas3-form-schema", schema);
+    }
+    if needs || !flag(tree, body, "required") {
+        let required = tree.get(body, "required");
+        required.into_iter().for_each(|required| tree.detach(required));
+    }
+    for key in ["prefixEncoding", "itemEncoding"] {
+        if let Some(encoding) = tree.get(media_type, key) {
+            part_encoding(work, encoding, &format!("`{key}`"));
+        }
+    }
+    keep_body(tree, work, operation, body, media_type);
 }
 
-/// What the fields of one form share.
-struct Field<'a> {
-    multipart: bool,
-    required: &'a [String],
-    media_type: NodeId,
+/// Whether a form says itself that it has no fields.
+pub(super) fn is_empty(tree: &Tree, work: &mut Work<'_>, media_type: NodeId) -> bool {
+    let schema = tree.get(media_type, "schema").and_then(|schema| work.resolver.follow(tree, schema));
+    schema.is_some_and(|schema| {
+        let none = |key: &str| tree.get(schema, key).is_none();
+        let properties = tree.get(schema, "properties");
+        properties.is_some_and(|properties| tree.children(properties).next().is_none())
+            && tree.get(schema, "additionalProperties").is_none_or(|more| tree.bool(more) == Some(false))
+            && ["allOf", "x-oneOf", "x-anyOf"].into_iter().all(none)
+    })
 }
 
-fn lower_field(
+/// One parameter per field of a form. What its schema says as a whole stays as `x-oas3-form-schema`.
+pub(super) fn fields(tree: &mut Tree, work: &mut Work<'_>, form: &Form) -> Vec<NodeId> {
+    let Some(schema) = tree.get(form.media_type, "schema") else { return Vec::new() };
+    let whole = effective(tree, &mut work.resolver, schema, PASS);
+    tree.detach(schema);
+    let required: HashSet<String> = tree
+        .get(whole, "required")
+        .into_iter()
+        .flat_map(|required| tree.items(required))
+        .map(|item| tree.text(item).to_owned())
+        .collect();
+    let properties: Vec<NodeId> =
+        tree.get(whole, "properties").into_iter().flat_map(|properties| tree.children(properties)).collect();
+    let mut made = Vec::new();
+    for property in &properties {
+        let required = required.contains(tree.key(*property));
+        made.extend(field(tree, work, form, *property, required));
+    }
+    for key in ["properties", "required", "type"] {
+        if let Some(member) = tree.get(whole, key) {
+            tree.detach(member);
+            tree.note(member, Step { by: PASS, what: "became parameters", because: None });
+        }
+    }
+    if tree.children(whole).next().is_some() {
+        tree.append(form.media_type, "x-oas3-form-schema", whole);
+    }
+    made
+}
+
+fn field(
     tree: &mut Tree,
-    lowering: &Lowering,
-    resolver: &mut Resolver,
-    operation: NodeId,
+    work: &mut Work<'_>,
+    form_of: &Form,
     property: NodeId,
-    field: &Field<'_>,
-    findings: &mut Findings,
-) {
+    required: bool,
+) -> Vec<NodeId> {
     let name = tree.key(property).to_owned();
-    let whole = effective(tree, resolver, property, PASS);
-    if tree.get(whole, "readOnly").and_then(|flag| tree.bool(flag)) == Some(true) {
+    let whole = effective(tree, &mut work.resolver, property, PASS);
+    if flag(tree, whole, "readOnly") {
         let message = format!("`{name}` is read-only, so it is no field of the form");
-        findings.report(&LEFT_OUT, Site::Value(property), message);
-        return;
+        work.findings.report(&LEFT_OUT, property, message);
+        return Vec::new();
     }
     let origin = Origin::from(property, PASS);
     let parameter = tree.make_object(origin);
     set_text(tree, parameter, "name", &name, origin);
-    set_text(tree, parameter, "in", "formData", origin);
-    set_flag(tree, parameter, "required", field.required.contains(&name), origin);
-    let kind = form(tree, whole);
-    if field.multipart && is_file(tree, field.media_type, &name, whole) {
-        file(tree, parameter, whole, origin);
-    } else if kind == Form::Object
-        || kind == Form::Unknown && tree.get(whole, "additionalProperties").is_some()
-    {
-        set_text(tree, parameter, "type", "string", origin);
-        tree.append(parameter, "x-oas3-schema", whole);
-        let message = format!("`{name}` is an object: makers must write it as JSON text");
-        findings.report(&PARAMETER_AS_TEXT, Site::Value(property), message).help("say so in its description");
-    } else {
-        let files = field.multipart && kind == Form::List && {
-            let items = tree.get(whole, "items").map(|items| effective(tree, resolver, items, PASS));
-            items.is_some_and(|items| is_file(tree, field.media_type, &name, items))
-        };
-        describe(tree, resolver, parameter, whole, PASS);
-        if files {
+    set_text(tree, parameter, "in", form_of.place, origin);
+    if required {
+        set_flag(tree, parameter, "required", true, origin);
+    }
+    let encoding = tree.at(form_of.media_type, &["encoding", &name]);
+    let shape = form(tree, whole);
+    let styled = encoding.filter(|encoding| is_styled(tree, work, form_of, *encoding));
+    if form_of.multipart {
+        let part = Part { content_type: encoding.filter(|_| styled.is_none()), is_styled: styled.is_some() };
+        if is_file(tree, work, part, whole) {
+            file(tree, parameter, whole, origin);
+            keep_encoding(tree, work, parameter, encoding, true);
+            return vec![parameter];
+        }
+        let items = tree.get(whole, "items").filter(|_| shape == Shape::List);
+        let items = items.and_then(|items| work.resolver.follow(tree, items));
+        if items.is_some_and(|items| is_file(tree, work, part, items)) {
             let message = format!("`{name}` takes several files, and a field of a connector takes one");
-            findings
-                .report(&SEVERAL_FILES, Site::Value(property), message)
+            work.findings
+                .report(&SEVERAL_FILES, property, message)
                 .help("take one file by overlay, or leave the operation out");
-        } else if kind == Form::List {
-            list(tree, lowering, parameter, field, findings);
+            file(tree, parameter, whole, origin);
+            keep_encoding(tree, work, parameter, encoding, true);
+            return vec![parameter];
         }
     }
-    add_parameter(tree, operation, parameter);
+    write(tree, work, form_of, Field { property, parameter, whole, encoding, styled, shape })
+}
+
+/// A field that is no file.
+struct Field {
+    property: NodeId,
+    parameter: NodeId,
+    whole: NodeId,
+    encoding: Option<NodeId>,
+    /// The encoding, if it has a style.
+    styled: Option<NodeId>,
+    shape: Shape,
+}
+
+/// What is said of a part.
+#[derive(Clone, Copy)]
+struct Part {
+    /// The encoding that may say its media type.
+    content_type: Option<NodeId>,
+    is_styled: bool,
+}
+
+/// Whether an encoding has a style, so that its media type does not count.
+fn is_styled(tree: &Tree, work: &Work<'_>, form: &Form, encoding: NodeId) -> bool {
+    // In 3.0 the parts of a multipart body have no style.
+    (!form.multipart || work.since_31())
+        && ["style", "explode", "allowReserved"].iter().any(|key| tree.get(encoding, key).is_some())
+}
+
+fn write(tree: &mut Tree, work: &mut Work<'_>, form: &Form, field: Field) -> Vec<NodeId> {
+    let Field { property, parameter, whole, encoding, styled, shape } = field;
+    let content_type = encoding.filter(|_| styled.is_none());
+    let content_type = content_type.and_then(|encoding| tree.get_str(encoding, "contentType"));
+    let json = content_type.is_some_and(media::is_json);
+    let wire = match (styled, shape) {
+        (Some(encoding), _) => Style::of(tree, encoding, form.place).wire(shape),
+        (None, Shape::Object) => Wire::Text("JSON"),
+        (None, Shape::List) if json => Wire::Text("JSON"),
+        (None, Shape::List) => Wire::List("multi"),
+        (None, Shape::Plain | Shape::Unknown)
+            if json && !matches!(tree.get_str(whole, "type"), Some("integer" | "number" | "boolean")) =>
+        {
+            Wire::Text("JSON")
+        }
+        (None, Shape::Plain | Shape::Unknown) => Wire::Plain,
+    };
+    let as_json = matches!(wire, Wire::Text(_));
+    let reserved = encoding.and_then(|encoding| tree.get(encoding, "allowReserved"));
+    let reserved = reserved.filter(|reserved| styled.is_some() && tree.bool(*reserved) == Some(true));
+    if let Some(encoding) = styled {
+        said_by_form(tree, encoding);
+    }
+    match wire {
+        Wire::Properties(naming) => {
+            let made = expansion::properties(tree, work, parameter, whole, naming);
+            if let (Some(encoding), Some(first)) = (encoding, made.first()) {
+                keep_encoding(tree, work, *first, Some(encoding), true);
+            }
+            return made;
+        }
+        Wire::Plain => describe(tree, &mut work.resolver, parameter, whole, PASS),
+        Wire::List(format) => {
+            describe(tree, &mut work.resolver, parameter, whole, PASS);
+            lists::collection(tree, work, parameter, format, property);
+        }
+        Wire::Text(_) | Wire::Nothing => {
+            if let Some(text) = tree.get(whole, "description") {
+                let copy = tree.copy(text, PASS);
+                tree.append(parameter, "description", copy);
+            }
+            tree.append(parameter, "x-oas3-schema", whole);
+            match wire {
+                Wire::Text(how) => as_text(tree, work, parameter, property, how),
+                _ => {
+                    set_text(tree, parameter, "type", "string", Origin::from(property, PASS));
+                    let name = tree.get_str(parameter, "name").unwrap_or_default();
+                    let message = format!("Swagger 2.0 cannot write `{name}` in its style");
+                    let help =
+                        "change its `encoding` by overlay if the API takes another one, or leave it out";
+                    work.refuse(property, message, help);
+                }
+            }
+        }
+    }
+    if form.multipart {
+        keep_encoding(tree, work, parameter, encoding, as_json);
+    }
+    if let Some(reserved) = reserved {
+        tree.append(parameter, "allowReserved", reserved);
+        reserved_characters(tree, work, parameter, reserved);
+    }
+    vec![parameter]
+}
+
+/// Takes out what the form of the parameter says from here on.
+fn said_by_form(tree: &mut Tree, encoding: NodeId) {
+    for key in ["style", "explode", "allowReserved"] {
+        if let Some(member) = tree.get(encoding, key) {
+            tree.detach(member);
+            tree.note(member, Step { by: PASS, what: "said by the form of the parameter", because: None });
+        }
+    }
+    if tree.children(encoding).next().is_none() {
+        tree.detach(encoding);
+    }
 }
 
 /// A part is a file if it is bytes and its encoding does not say text.
-fn is_file(tree: &Tree, media_type: NodeId, name: &str, schema: NodeId) -> bool {
-    let format = tree.get_str(schema, "format");
-    let encoded = tree.at(media_type, &["encoding", name, "contentType"]).map(|text| tree.text(text));
-    let binary_encoding = encoded.is_some_and(|text| media::is_binary(text));
-    let text_like = tree.get_str(schema, "type").is_none_or(|kind| kind == "string");
-    text_like && (format == Some("binary") || binary_encoding && format.is_none())
+fn is_file(tree: &Tree, work: &Work<'_>, part: Part, schema: NodeId) -> bool {
+    let content_type = part.content_type.and_then(|encoding| tree.get_str(encoding, "contentType"));
+    match (tree.get_str(schema, "type"), tree.get_str(schema, "format")) {
+        (None | Some("string"), Some(format)) => format == "binary",
+        (None | Some("string"), None) if content_type.is_some_and(media::is_binary) => true,
+        // A part of no type is a stream of bytes since 3.1.
+        (None, None) => {
+            let says_nothing = !tree.members(schema).any(|(key, _)| {
+                matches!(key, "enum" | "default" | "properties" | "allOf" | "items" | "additionalProperties")
+                    || matches!(key, "x-oneOf" | "x-anyOf" | "x-oas3-type")
+            });
+            work.since_31() && says_nothing && content_type.is_none() && !part.is_styled
+        }
+        _ => false,
+    }
 }
 
 fn file(tree: &mut Tree, parameter: NodeId, schema: NodeId, origin: Origin) {
     set_text(tree, parameter, "type", "file", origin);
-    for key in ["description", "x-ms-summary", "x-ms-visibility"] {
-        if let Some(member) = tree.get(schema, key) {
-            let copy = tree.copy(member, PASS);
-            tree.set(parameter, key, copy);
-        }
+    let members: Vec<NodeId> = tree.children(schema).collect();
+    for member in members {
+        let key = tree.key(member).to_owned();
+        let own = match key.as_str() {
+            "type" | "format" | "items" => continue,
+            "description" => key,
+            key if key.starts_with("x-") => key.to_owned(),
+            key => format!("x-jsonschema-{key}"),
+        };
+        let copy = tree.copy(member, PASS);
+        tree.set(parameter, &own, copy);
     }
 }
 
-fn list(tree: &mut Tree, lowering: &Lowering, parameter: NodeId, field: &Field<'_>, findings: &mut Findings) {
-    let name = tree.get_str(parameter, "name").unwrap_or_default().to_owned();
-    let encoding = tree.at(field.media_type, &["encoding", &name]);
-    let explode =
-        encoding.and_then(|encoding| tree.get(encoding, "explode")).and_then(|flag| tree.bool(flag));
-    let style = encoding.and_then(|encoding| tree.get_str(encoding, "style")).unwrap_or("form");
-    let format = match (style, explode.unwrap_or(style == "form")) {
-        ("spaceDelimited", false) => "ssv",
-        ("pipeDelimited", false) => "pipes",
-        (_, false) => return,
-        _ => "multi",
+/// What is said of the headers of a part. 2.0 has no word for them.
+fn keep_encoding(
+    tree: &mut Tree,
+    work: &mut Work<'_>,
+    parameter: NodeId,
+    encoding: Option<NodeId>,
+    type_is_said: bool,
+) {
+    let Some(encoding) = encoding.filter(|encoding| tree.children(*encoding).next().is_some()) else {
+        return;
     };
-    set_text(tree, parameter, "collectionFormat", format, Origin::from(parameter, PASS));
-    if lowering.dialect == Dialect::Connector {
-        let message =
-            format!("the platform does not support `collectionFormat: {format}`, which `{name}` needs");
-        findings
-            .report(&COLLECTION_FORMAT_VALUE_NOT_SUPPORTED, Site::Value(parameter), message)
-            .help("make the field a string by overlay, or leave the operation out");
+    let name = tree.get_str(parameter, "name").unwrap_or_default().to_owned();
+    let odd_type = tree.get(encoding, "contentType").filter(|text| !media::is_plain_text(tree.text(*text)));
+    if let Some(headers) = tree.get(encoding, "headers") {
+        part_encoding(work, headers, &format!("the headers of the part `{name}`"));
+    } else if let Some(odd) = odd_type.filter(|_| !type_is_said) {
+        part_encoding(work, odd, &format!("the media type of the part `{name}`"));
     }
+    tree.detach(encoding);
+    tree.append(parameter, "encoding", encoding);
+    keep(tree, parameter, "encoding", "x-oas3-encoding", PASS, work.findings);
 }
 
-/// What the form says as a whole: its members other than the fields, as an extension of the operation.
-fn keep_schema(tree: &mut Tree, operation: NodeId, schema: NodeId) {
-    for key in ["properties", "required", "type"] {
-        if let Some(member) = tree.get(schema, key) {
-            tree.detach(member);
-            tree.note(member, crate::tree::Step { by: PASS, what: "became form parameters", because: None });
-        }
-    }
-    if tree.children(schema).next().is_some() {
-        tree.set(operation, "x-oas3-form-schema", schema);
-    }
+fn part_encoding(work: &mut Work<'_>, at: NodeId, what: &str) {
+    let message = format!("Swagger 2.0 has no word for {what}: it is kept as an extension");
+    work.findings
+        .report(&PART_ENCODING_NOT_EXPRESSIBLE, at, message)
+        .help("see that the API takes the part without it, or leave the operation out");
 }
 
-fn keep_body(tree: &mut Tree, operation: NodeId, body: NodeId, media_type: NodeId) {
+/// What the form says as a whole is kept at the operation.
+fn keep_body(tree: &mut Tree, work: &mut Work<'_>, operation: NodeId, body: NodeId, media_type: NodeId) {
+    let empty = tree.get(media_type, "encoding").filter(|encoding| tree.children(*encoding).next().is_none());
+    empty.into_iter().for_each(|encoding| tree.detach(encoding));
     for (holder, prefix) in [(body, "x-oas3-requestBody-"), (media_type, "x-oas3-form-")] {
         let members: Vec<NodeId> = tree
             .members(holder)
-            .filter(|(key, _)| !matches!(*key, "content" | "required" | "schema" | "x-bodyName"))
+            .filter(|(key, _)| !matches!(*key, "content" | "x-bodyName"))
             .map(|(_, node)| node)
             .collect();
         for member in members {
             let key = tree.key(member).to_owned();
-            let key = if key.starts_with("x-") { key } else { format!("{prefix}{key}") };
-            rename(tree, member, &key, PASS);
+            if !key.starts_with("x-") {
+                keep(tree, holder, &key, &format!("{prefix}{key}"), PASS, work.findings);
+            }
             tree.detach(member);
+            let key = tree.key(member).to_owned();
             if tree.get(operation, &key).is_none() {
                 tree.append(operation, &key, member);
             }

@@ -3,10 +3,16 @@
 
 mod edit;
 mod rules;
+mod paths;
+mod aside;
+mod document;
+mod swagger2;
 mod references;
 mod names;
 mod servers;
 mod operations;
+mod operation_ids;
+mod path_queries;
 mod schemas;
 mod schema_booleans;
 mod schema_types;
@@ -23,12 +29,24 @@ mod schema_directions;
 mod schema_circles;
 mod security;
 mod primitive;
+mod work;
 mod parameters;
+mod shared;
+mod overrides;
+mod templates;
+mod style;
+mod lists;
+mod expansion;
+mod contents;
+mod texts;
 mod bodies;
 mod forms;
 mod responses;
+mod statuses;
 mod headers;
+mod examples;
 mod media;
+mod hoist;
 mod events;
 mod components;
 
@@ -37,6 +55,7 @@ pub use rules::*;
 use crate::diagnostic::Findings;
 use crate::openapi::Version;
 use crate::tree::{NodeId, Tree};
+use std::ops::ControlFlow;
 
 /// For whom the definition is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +68,7 @@ pub enum Dialect {
 }
 
 /// What the passes share.
+#[derive(Clone, Debug)]
 pub struct Lowering {
     /// The document.
     pub root: NodeId,
@@ -56,8 +76,17 @@ pub struct Lowering {
     pub version: Version,
     /// For whom it is lowered.
     pub dialect: Dialect,
-    /// Whether the host is given from outside, so that the document need not name one.
-    pub host_is_given: bool,
+    /// The host, if it is given from outside: then the document need not name one.
+    pub host: Option<String>,
+    /// Whether the configuration says how connections sign in: then the document need not.
+    pub security_is_given: bool,
+}
+
+impl Lowering {
+    /// Whether the document need not name a host.
+    fn host_is_given(&self) -> bool {
+        self.host.is_some()
+    }
 }
 
 /// One step.
@@ -71,11 +100,13 @@ pub struct Pass {
 
 /// The steps in order. References come first, so that all else meets them in one form; schemas come early, since parameters, forms and headers are made from lowered ones;
 /// components come last, since until then their names lead to them.
-pub static PASSES: [Pass; 10] = [
+pub static PASSES: [Pass; 12] = [
+    Pass { name: document::PASS, summary: "dialect, information and tags", run: document::run },
     Pass { name: references::PASS, summary: "references lead to components", run: references::run },
     Pass { name: servers::PASS, summary: "servers → host, basePath, schemes", run: servers::run },
-    Pass { name: operations::PASS, summary: "methods, ids and texts of operations", run: operations::run },
+    Pass { name: operations::PASS, summary: "methods, paths and ids of operations", run: operations::run },
     Pass { name: schemas::PASS, summary: "schemas in the words of 2.0", run: schemas::run },
+    Pass { name: swagger2::PASS, summary: "mends a source that is 2.0 already", run: swagger2::run },
     Pass { name: security::PASS, summary: "securitySchemes → securityDefinitions", run: security::run },
     Pass {
         name: parameters::PASS,
@@ -84,7 +115,7 @@ pub static PASSES: [Pass; 10] = [
     },
     Pass { name: bodies::PASS, summary: "requestBody → body or form parameters", run: bodies::run },
     Pass { name: responses::PASS, summary: "content of responses → schema, examples", run: responses::run },
-    Pass { name: events::PASS, summary: "callbacks, webhooks and links", run: events::run },
+    Pass { name: events::PASS, summary: "callbacks and webhooks that are no triggers", run: events::run },
     Pass {
         name: components::PASS,
         summary: "components → definitions, parameters, responses",
@@ -92,9 +123,18 @@ pub static PASSES: [Pass; 10] = [
     },
 ];
 
-/// Runs all passes. The document's root stays what it was.
-pub fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings) {
+/// Runs the passes, or those up to the one called `until`; whether it went through all. The document's root stays what it was.
+pub fn run(
+    tree: &mut Tree,
+    lowering: &Lowering,
+    until: Option<&str>,
+    findings: &mut Findings,
+) -> ControlFlow<()> {
     for pass in &PASSES {
         (pass.run)(tree, lowering, findings);
+        if until == Some(pass.name) {
+            return ControlFlow::Break(());
+        }
     }
+    ControlFlow::Continue(())
 }

@@ -2,7 +2,7 @@
 
 use super::edit::{rename, set_text};
 use crate::openapi::Resolver;
-use crate::tree::{NodeId, Origin, Tree};
+use crate::tree::{Kind, NodeId, Origin, Tree};
 use std::collections::HashSet;
 
 /// Members of a schema that a parameter, a header or `items` may have as well.
@@ -49,7 +49,7 @@ pub(super) fn effective(
 ) -> NodeId {
     let Some(target) = resolver.follow(tree, schema) else { return schema };
     let whole = if target == schema { schema } else { tree.copy(target, by) };
-    // Each part counts once: what is made of itself has no end.
+    // Each part counts once, however many ways lead to it: a schema may be a part of itself.
     let mut seen = HashSet::from([target]);
     while let Some(parts) = tree.get(whole, "allOf") {
         tree.detach(parts);
@@ -61,6 +61,24 @@ pub(super) fn effective(
         }
     }
     whole
+}
+
+/// What the effective schema of a schema is, without making it.
+pub(super) fn form_of(tree: &Tree, resolver: &mut Resolver, schema: NodeId) -> Form {
+    let mut seen = HashSet::new();
+    let mut open = vec![schema];
+    while let Some(schema) = open.pop() {
+        let Some(target) = resolver.follow(tree, schema).filter(|target| seen.insert(*target)) else {
+            continue;
+        };
+        match form(tree, target) {
+            Form::Unknown => {
+                open.extend(tree.get(target, "allOf").into_iter().flat_map(|all| tree.items(all)))
+            }
+            known => return known,
+        }
+    }
+    Form::Unknown
 }
 
 fn merge(tree: &mut Tree, whole: NodeId, part: NodeId, by: &'static str) {
@@ -99,7 +117,7 @@ pub(super) fn form(tree: &Tree, schema: NodeId) -> Form {
 }
 
 /// Puts what an effective schema says into the object that stands for it, which may say more itself.
-/// A schema of unknown form is text.
+/// A schema of unknown form is text. What is said twice, and differently, is kept as an extension.
 pub(super) fn describe(
     tree: &mut Tree,
     resolver: &mut Resolver,
@@ -107,6 +125,13 @@ pub(super) fn describe(
     schema: NodeId,
     by: &'static str,
 ) {
+    take_over(tree, holder, schema, by);
+    if tree.get_str(holder, "type") == Some("array") {
+        items(tree, resolver, holder, by);
+    }
+}
+
+fn take_over(tree: &mut Tree, holder: NodeId, schema: NodeId, by: &'static str) {
     let members: Vec<NodeId> = tree.children(schema).collect();
     for member in members {
         let key = tree.key(member).to_owned();
@@ -116,51 +141,70 @@ pub(super) fn describe(
             "example" => "x-example".to_owned(),
             other => format!("x-jsonschema-{other}"),
         };
+        let own = match tree.get(holder, &own) {
+            None => own,
+            Some(known) if super::schema_unions::equal(tree, known, member) => continue,
+            Some(_) => format!("x-jsonschema-{key}"),
+        };
         if tree.get(holder, &own).is_none() {
             tree.detach(member);
             tree.append(holder, &own, member);
         }
     }
     if tree.get(holder, "type").is_none() {
-        set_text(tree, holder, "type", guess(tree, holder), Origin::from(schema, by));
-    }
-    if tree.get_str(holder, "type") == Some("array") {
-        items(tree, resolver, holder, by);
+        let kind = guess(tree, holder);
+        set_text(tree, holder, "type", kind, Origin::from(schema, by));
+        if kind == "string" {
+            values_as_text(tree, holder, by);
+        }
     }
 }
 
-/// `items` of a parameter: no reference, no object.
+/// `items` of a parameter: no reference, no object, and no list, which no style of 3.x can write.
 fn items(tree: &mut Tree, resolver: &mut Resolver, holder: NodeId, by: &'static str) {
     let origin = Origin::from(holder, by);
-    let old = tree.get(holder, "items");
+    let old = tree.get(holder, "items").filter(|items| tree.is_object(*items));
     let items = tree.make_object(old.map_or(origin, |old| Origin::from(old, by)));
-    match old {
-        Some(old) => {
-            tree.replace(old, items);
-            let schema = effective(tree, resolver, old, by);
-            describe(tree, resolver, items, schema, by);
-            if let Some(description) = tree.get(items, "description") {
-                rename(tree, description, "x-description", by);
-            }
-        }
-        None => {
-            tree.append(holder, "items", items);
-            set_text(tree, items, "type", "string", origin);
-        }
+    let Some(old) = old else {
+        tree.set(holder, "items", items);
+        set_text(tree, items, "type", "string", origin);
+        return;
+    };
+    tree.replace(old, items);
+    let schema = effective(tree, resolver, old, by);
+    if matches!(form(tree, schema), Form::Object | Form::List) {
+        set_text(tree, items, "type", "string", Origin::from(schema, by));
+        tree.append(items, "x-oas3-schema", schema);
+        return;
     }
-    if let Some(kind) = tree.get(items, "type").filter(|kind| tree.text(*kind) == "object") {
-        let text = tree.make_string("string", Origin::from(kind, by));
-        tree.replace(kind, text);
+    take_over(tree, items, schema, by);
+    if let Some(description) = tree.get(items, "description") {
+        rename(tree, description, "x-description", by);
     }
 }
 
 /// The type of a value without one: that of its values, else text, which is how it is sent.
 fn guess(tree: &Tree, holder: NodeId) -> &'static str {
-    use crate::tree::Kind;
-    let listed = tree.get(holder, "enum").and_then(|list| tree.items(list).next());
-    match listed.or_else(|| tree.get(holder, "default")).map(|value| tree.kind(value)) {
-        Some(Kind::Bool) => "boolean",
-        Some(Kind::Number) => "number",
+    let listed = tree.get(holder, "enum").into_iter().flat_map(|list| tree.items(list));
+    let mut kinds = listed.chain(tree.get(holder, "default")).map(|value| tree.kind(value));
+    let Some(first) = kinds.next() else { return "string" };
+    match first {
+        _ if kinds.any(|kind| kind != first) => "string",
+        Kind::Bool => "boolean",
+        Kind::Number => "number",
         _ => "string",
+    }
+}
+
+/// Values of several types, as the text that is sent for them.
+fn values_as_text(tree: &mut Tree, holder: NodeId, by: &'static str) {
+    let listed = tree.get(holder, "enum").into_iter().flat_map(|list| tree.items(list));
+    let values: Vec<NodeId> = listed.chain(tree.get(holder, "default")).collect();
+    for value in values {
+        if matches!(tree.kind(value), Kind::Bool | Kind::Number) {
+            let text = tree.text(value).to_owned();
+            let text = tree.make_string(&text, Origin::from(value, by));
+            tree.replace(value, text);
+        }
     }
 }

@@ -1,12 +1,16 @@
-//! Responses: `content` → `schema` and `examples`; ranges of codes; `produces`.
+//! Responses: `content` → `schema` and `examples`; `produces`.
 
 use super::edit::{keep, rename, set_text, text_list};
-use super::rules::{RESPONSES_MISSING, STATUS_RANGE};
-use super::{Lowering, bodies, headers, media};
-use crate::diagnostic::{Findings, Site};
-use crate::openapi::{Object, Resolver, Version, objects, operations, reference};
+use super::examples::{take, write_out, write_out_one};
+use super::rules::{
+    RESPONSE_MEDIA_TYPE_NOT_SUPPORTED, RESPONSE_STREAMED, RESPONSE_WITHOUT_DESCRIPTION, RESPONSES_MISSING,
+};
+use super::work::Work;
+use super::{Lowering, aside, bodies, headers, hoist, media, overrides, statuses};
+use crate::diagnostic::{Findings, Severity, Site};
+use crate::openapi::{Object, Version, operations, reference};
 use crate::tree::{NodeId, Origin, Tree};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(super) const PASS: &str = "responses";
 
@@ -14,79 +18,172 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     if lowering.version == Version::V2 {
         return;
     }
-    let mut resolver = Resolver::new(lowering.root);
-    let responses: Vec<NodeId> = objects(tree, lowering.root)
-        .into_iter()
-        .filter(|found| found.object == Object::Response && reference(tree, found.node).is_none())
-        .map(|found| found.node)
-        .collect();
-    let mut produced: HashMap<NodeId, Vec<String>> = HashMap::new();
-    for response in responses {
-        produced.insert(response, lower(tree, &mut resolver, response, findings));
-    }
+    let mut work = Work::new(lowering, findings);
     let all: Vec<NodeId> = operations(tree, lowering.root).map(|operation| operation.node).collect();
+    let shared = tree.at(lowering.root, &["components", "responses"]);
+    // 2.0 has no reference from one shared response to another.
+    let aliases: Vec<NodeId> = shared.into_iter().flat_map(|shared| tree.children(shared)).collect();
+    for alias in aliases {
+        write_out_one(tree, &mut work.resolver, alias, PASS);
+    }
+    let uses: Vec<NodeId> = all
+        .iter()
+        .filter_map(|operation| tree.get(*operation, "responses"))
+        .flat_map(|list| tree.children(list))
+        .collect();
+    for node in uses {
+        overrides::apply(tree, &mut work.resolver, node, PASS);
+    }
+    let lists =
+        shared.into_iter().chain(all.iter().filter_map(|operation| tree.get(*operation, "responses")));
+    let responses: Vec<NodeId> = lists
+        .flat_map(|list| tree.members(list))
+        .filter(|(key, node)| {
+            tree.is_object(*node) && (!key.starts_with("x-") || tree.parent(*node) == shared)
+        })
+        .filter(|(_, node)| reference(tree, *node).is_none())
+        .map(|(_, node)| node)
+        .collect();
+    let mut produced = HashMap::new();
+    for response in responses {
+        if let Some(made) = lower(tree, &mut work, response) {
+            produced.insert(response, made);
+        }
+    }
+    let mut told = HashSet::new();
     for operation in &all {
-        operation_responses(tree, &mut resolver, *operation, &produced, findings);
+        of_operation(tree, &mut work, *operation, &produced, &mut told);
     }
     for key in ["consumes", "produces"] {
-        hoist(tree, lowering.root, &all, key);
+        hoist::run(tree, lowering.root, &all, key);
     }
 }
 
-/// Lowers one response; the media types that it comes in.
-fn lower(tree: &mut Tree, resolver: &mut Resolver, response: NodeId, findings: &mut Findings) -> Vec<String> {
-    headers::lower(tree, resolver, response);
-    keep(tree, response, "links", "x-links", PASS, findings);
-    if let Some(summary) = tree.get(response, "summary") {
-        rename(tree, summary, "x-summary", PASS);
-    }
-    if tree.get(response, "description").is_none() {
-        let text = reason(tree.key(response));
-        set_text(tree, response, "description", text, Origin::from(response, PASS));
-    }
-    let Some(content) = tree.get(response, "content") else { return Vec::new() };
+/// What a response comes in.
+struct Produced {
+    media_types: Vec<String>,
+    /// The media type as the source has it.
+    chosen: NodeId,
+}
+
+/// Lowers one response; what it comes in.
+fn lower(tree: &mut Tree, work: &mut Work<'_>, response: NodeId) -> Option<Produced> {
+    headers::lower(tree, work, response);
+    aside::settle(tree, &mut work.resolver, response, Object::Response, PASS);
+    keep(tree, response, "links", "x-links", PASS, work.findings);
+    describe(tree, work, response);
+    let content = tree.get(response, "content")?;
     let Some(chosen) = media::choose(tree, content) else {
         tree.detach(content);
-        return Vec::new();
+        return None;
     };
-    let media_types = bodies::alternatives(tree, response, content, chosen, findings);
-    match tree.get(chosen, "schema") {
-        Some(schema) => super::edit::relocate(tree, schema, response, "schema", PASS),
-        None if media::is_binary(tree.key(chosen)) => {
-            let origin = Origin::from(chosen, PASS);
-            let schema = tree.make_object(origin);
-            set_text(tree, schema, "type", "string", origin);
-            set_text(tree, schema, "format", "binary", origin);
-            tree.append(response, "schema", schema);
+    let media_types = media::settle(tree, work, response, content, chosen, Severity::Note);
+    if media::is_stream(tree.key(chosen)) || tree.get(chosen, "itemSchema").is_some() {
+        streamed(tree, work, response, chosen);
+    } else {
+        schema(tree, work, response, chosen);
+        let example = take(tree, &mut work.resolver, chosen, response, PASS, work.findings);
+        if let Some(example) = example {
+            let name = media_types.first().cloned().unwrap_or_default();
+            set_example(tree, response, &name, example);
         }
-        None => {}
-    }
-    examples(tree, response, chosen, &media_types);
-    bodies::leftovers(tree, response, chosen);
-    let copies: Vec<NodeId> = tree.children(content).filter(|node| *node != chosen).collect();
-    for copy in copies {
-        example_of_other(tree, response, copy);
+        bodies::leftovers(tree, response, chosen);
+        tree.detach(chosen);
+        let others: Vec<NodeId> = tree.children(content).collect();
+        for other in others {
+            example_of_other(tree, work, response, other);
+        }
     }
     tree.detach(content);
-    media_types
+    Some(Produced { media_types, chosen })
 }
 
-/// 2.0 has one example per media type.
-fn examples(tree: &mut Tree, response: NodeId, media_type: NodeId, media_types: &[String]) {
-    let name = media_types.first().cloned().unwrap_or_else(|| tree.key(media_type).to_owned());
-    let mut example = tree.get(media_type, "example");
-    if let Some(examples) = tree.get(media_type, "examples") {
-        tree.detach(examples);
-        let first = tree.children(examples).find_map(|first| tree.get(first, "value"));
-        if let (None, Some(first)) = (example, first) {
-            example = Some(tree.copy(first, PASS));
+/// Every response says what it means.
+fn describe(tree: &mut Tree, work: &mut Work<'_>, response: NodeId) {
+    let summary = tree.get(response, "summary");
+    if tree.get(response, "description").is_some() {
+        summary.into_iter().for_each(|summary| rename(tree, summary, "x-summary", PASS));
+        return;
+    }
+    if let Some(summary) = summary {
+        rename(tree, summary, "description", PASS);
+        return;
+    }
+    let key = tree.key(response);
+    let text = if key.starts_with(|char: char| char.is_ascii_digit()) || key == "default" {
+        statuses::reason(key).to_owned()
+    } else {
+        crate::words::label(key)
+    };
+    let message = format!("the response `{key}` has no description; it gets \"{text}\"");
+    work.findings
+        .report(&RESPONSE_WITHOUT_DESCRIPTION, Site::Key(response), message)
+        .help("say what it means");
+    set_text(tree, response, "description", &text, Origin::from(response, PASS));
+}
+
+/// Bytes are a `file` in 2.0, and a binary string to the platform.
+fn schema(tree: &mut Tree, work: &mut Work<'_>, response: NodeId, chosen: NodeId) {
+    let schema = tree.get(chosen, "schema");
+    let target = schema.and_then(|schema| work.resolver.follow(tree, schema));
+    if !media::is_bytes(tree, tree.key(chosen), target) {
+        if let Some(schema) = schema {
+            super::edit::relocate(tree, schema, response, "schema", PASS);
         }
-        tree.append(response, "x-examples", examples);
+        return;
     }
-    if let Some(example) = example {
-        tree.detach(example);
-        set_example(tree, response, &name, example);
+    let strict = !work.for_platform();
+    let filled = target.filter(|target| tree.children(*target).next().is_some());
+    if let (Some(schema), Some(_), false) = (schema, filled, strict) {
+        super::edit::relocate(tree, schema, response, "schema", PASS);
+        return;
     }
+    let origin = Origin::from(schema.unwrap_or(chosen), PASS);
+    let made = tree.make_object(origin);
+    set_text(tree, made, "type", if strict { "file" } else { "string" }, origin);
+    if !strict {
+        set_text(tree, made, "format", "binary", origin);
+    }
+    let said: Vec<NodeId> = filled.into_iter().flat_map(|filled| tree.children(filled)).collect();
+    for member in said {
+        let key = tree.key(member).to_owned();
+        let own = match key.as_str() {
+            "type" | "format" => continue,
+            "title" | "description" | "default" | "readOnly" | "externalDocs" | "example" => key,
+            key if key.starts_with("x-") => key.to_owned(),
+            key => format!("x-jsonschema-{key}"),
+        };
+        let copy = tree.copy(member, PASS);
+        tree.append(made, &own, copy);
+    }
+    if let Some(schema) = schema {
+        tree.detach(schema);
+    }
+    tree.append(response, "schema", made);
+}
+
+/// Values one after the other: the platform waits for the end and has them as one text.
+fn streamed(tree: &mut Tree, work: &mut Work<'_>, response: NodeId, chosen: NodeId) {
+    let message =
+        format!("`{}` is a stream of values, and a connector gets all of it as one text", tree.key(chosen));
+    work.findings
+        .report(&RESPONSE_STREAMED, Site::Key(chosen), message)
+        .help("if the API can give one answer as `application/json`, say so by overlay");
+    let origin = Origin::from(chosen, PASS);
+    let made = tree.make_object(origin);
+    set_text(tree, made, "type", "string", origin);
+    tree.append(response, "schema", made);
+    let aside = match tree.get(response, "x-oas3-content") {
+        Some(aside) => aside,
+        None => {
+            let aside = tree.make_object(origin);
+            tree.append(response, "x-oas3-content", aside);
+            aside
+        }
+    };
+    let key = tree.key(chosen).to_owned();
+    tree.detach(chosen);
+    tree.set(aside, &key, chosen);
 }
 
 fn set_example(tree: &mut Tree, response: NodeId, media_type: &str, example: NodeId) {
@@ -102,138 +199,87 @@ fn set_example(tree: &mut Tree, response: NodeId, media_type: &str, example: Nod
 }
 
 /// A media type with the same schema may have an example of its own.
-fn example_of_other(tree: &mut Tree, response: NodeId, media_type: NodeId) {
-    let name = media::concrete(tree.key(media_type));
-    if let Some(example) = tree.get(media_type, "example")
+fn example_of_other(tree: &mut Tree, work: &mut Work<'_>, response: NodeId, media_type: NodeId) {
+    let name = media::concrete(tree, work, media_type);
+    write_out(tree, &mut work.resolver, media_type, PASS);
+    let first = tree.get(media_type, "examples").and_then(|all| super::examples::first_value(tree, all));
+    let example = tree.get(media_type, "example").or(first);
+    if let Some(example) = example
         && tree.at(response, &["examples", &name]).is_none()
     {
-        tree.detach(example);
-        set_example(tree, response, &name, example);
+        let copy = tree.copy(example, PASS);
+        set_example(tree, response, &name, copy);
     }
 }
 
-fn operation_responses(
+fn of_operation(
     tree: &mut Tree,
-    resolver: &mut Resolver,
+    work: &mut Work<'_>,
     operation: NodeId,
-    produced: &HashMap<NodeId, Vec<String>>,
-    findings: &mut Findings,
+    produced: &HashMap<NodeId, Produced>,
+    told: &mut HashSet<NodeId>,
 ) {
-    let Some(responses) =
-        tree.get(operation, "responses").filter(|responses| tree.children(*responses).next().is_some())
+    let responses = tree.get(operation, "responses");
+    let Some(responses) = responses.filter(|list| tree.members(*list).any(|(key, _)| !key.starts_with("x-")))
     else {
-        missing(tree, operation, findings);
+        missing(tree, work, operation, responses);
         return;
     };
-    ranges(tree, responses, findings);
-    let mut media_types: Vec<String> = Vec::new();
+    statuses::ranges(tree, work, responses);
+    let mut media_types: Vec<(bool, bool, &String)> = Vec::new();
     for (code, member) in tree.members(responses) {
-        let target = resolver.follow(tree, member);
+        let target = work.resolver.follow(tree, member);
         let own = target.and_then(|target| produced.get(&target)).filter(|_| !code.starts_with("x-"));
-        for media_type in own.into_iter().flatten() {
-            if !media_types.contains(media_type) {
-                media_types.push(media_type.clone());
-            }
+        let Some(own) = own else { continue };
+        let success = code.starts_with('2');
+        if success && work.for_platform() && told.insert(own.chosen) {
+            known_to_platform(tree, work.findings, own);
         }
+        media_types.extend(own.media_types.iter().map(|name| (!success, !media::is_json(name), name)));
     }
-    // The first is what the platform asks for.
-    media_types.sort_by_key(|media_type| !media::is_json(media_type));
-    if !media_types.is_empty() {
-        let list = text_list(tree, &media_types, Origin::from(responses, PASS));
+    // The first is what the platform asks for: what a success comes in, and of that JSON.
+    media_types.sort_by_key(|(failure, other, _)| (*failure, *other));
+    let mut seen = HashSet::new();
+    let names: Vec<String> = media_types
+        .into_iter()
+        .map(|(_, _, name)| name.clone())
+        .filter(|name| seen.insert(name.clone()))
+        .collect();
+    if !names.is_empty() {
+        let list = text_list(tree, &names, Origin::from(responses, PASS));
         tree.set(operation, "produces", list);
     }
 }
 
-fn missing(tree: &mut Tree, operation: NodeId, findings: &mut Findings) {
-    findings
+/// What Power Apps makes something of; bytes are files to flows.
+fn known_to_platform(tree: &Tree, findings: &mut Findings, produced: &Produced) {
+    let Produced { media_types, chosen } = produced;
+    let known = ["application/json", "text/json", "text/plain", "text/csv", "text/html"];
+    let is_known = |name: &String| {
+        known.contains(&media::essence(name).as_str()) || media::is_binary(name) || media::is_stream(name)
+    };
+    if !media_types.iter().any(is_known) {
+        let message = format!("Power Apps knows no response of the type `{}`", tree.key(*chosen));
+        findings
+            .report(&RESPONSE_MEDIA_TYPE_NOT_SUPPORTED, Site::Key(*chosen), message)
+            .help("flows can use it; if the API gives `application/json` as well, say so by overlay");
+    }
+}
+
+fn missing(tree: &mut Tree, work: &mut Work<'_>, operation: NodeId, old: Option<NodeId>) {
+    work.findings
         .report(&RESPONSES_MISSING, Site::Key(operation), "the operation describes no response")
         .help("describe at least what a success looks like, so that flows can use it");
     let origin = Origin::from(operation, PASS);
     let response = tree.make_object(origin);
-    set_text(tree, response, "description", "Any response.", origin);
-    let responses = tree.make_object(origin);
+    set_text(tree, response, "description", statuses::reason("default"), origin);
+    let responses = match old.filter(|old| tree.is_object(*old)) {
+        Some(old) => old,
+        None => {
+            let responses = tree.make_object(origin);
+            tree.set(operation, "responses", responses);
+            responses
+        }
+    };
     tree.append(responses, "default", response);
-    tree.set(operation, "responses", responses);
-}
-
-/// `2XX` stands for a success that no other code describes; `4XX` and `5XX` for all else.
-fn ranges(tree: &mut Tree, responses: NodeId, findings: &mut Findings) {
-    let is_range = |key: &str| key.len() == 3 && key[1..].eq_ignore_ascii_case("xx");
-    let ranges: Vec<NodeId> =
-        tree.members(responses).filter(|(key, _)| is_range(key)).map(|(_, node)| node).collect();
-    for range in ranges {
-        let key = tree.key(range).to_owned();
-        let has = |code: &str| tree.get(responses, code).is_some();
-        let exact = format!("{}00", &key[..1]);
-        let success = key.starts_with('2');
-        let code = match () {
-            () if success
-                && !tree.members(responses).any(|(other, node)| node != range && other.starts_with('2')) =>
-            {
-                exact
-            }
-            () if !success && !has("default") => "default".to_owned(),
-            () if !has(&exact) => exact,
-            () => format!("x-oas3-{key}"),
-        };
-        let message = format!("Swagger 2.0 has no ranges: `{key}` becomes `{code}`");
-        findings.report(&STATUS_RANGE, Site::Key(range), message).help("name the codes that the API gives");
-        rename(tree, range, &code, PASS);
-        if reference(tree, range).is_none() {
-            set_text(tree, range, "x-oas3-status", &key, Origin::from(range, PASS));
-        }
-    }
-}
-
-/// What most operations say is said once, for all.
-fn hoist(tree: &mut Tree, root: NodeId, operations: &[NodeId], key: &str) {
-    let list = |tree: &Tree, node: NodeId| -> Option<Vec<String>> {
-        Some(tree.items(tree.get(node, key)?).map(|item| tree.text(item).to_owned()).collect())
-    };
-    let mut counts: Vec<(Vec<String>, usize, NodeId)> = Vec::new();
-    for operation in operations {
-        let Some(texts) = list(tree, *operation) else { continue };
-        match counts.iter_mut().find(|(known, _, _)| *known == texts) {
-            Some((_, count, _)) => *count += 1,
-            None => counts.push((texts, 1, *operation)),
-        }
-    }
-    let most = counts.iter().map(|(_, count, _)| *count).max();
-    let Some((texts, _, first)) = counts.into_iter().find(|(_, count, _)| Some(*count) == most) else {
-        return;
-    };
-    for operation in operations {
-        if *operation != first && list(tree, *operation).as_ref() == Some(&texts) {
-            let member = tree.get(*operation, key);
-            member.into_iter().for_each(|member| tree.detach(member));
-        }
-    }
-    if let Some(member) = tree.get(first, key) {
-        tree.detach(member);
-        tree.set(root, key, member);
-    }
-}
-
-/// What HTTP calls a code (RFC 9110).
-fn reason(code: &str) -> &'static str {
-    match code {
-        "200" => "OK",
-        "201" => "Created",
-        "202" => "Accepted",
-        "204" => "No Content",
-        "400" => "Bad Request",
-        "401" => "Unauthorized",
-        "403" => "Forbidden",
-        "404" => "Not Found",
-        "409" => "Conflict",
-        "422" => "Unprocessable Content",
-        "429" => "Too Many Requests",
-        "500" => "Internal Server Error",
-        "503" => "Service Unavailable",
-        code if code.starts_with('2') => "Success",
-        code if code.starts_with('3') => "Redirection",
-        code if code.starts_with('4') => "Client error",
-        code if code.starts_with('5') => "Server error",
-        _ => "Any other response.",
-    }
 }

@@ -50,6 +50,68 @@ pub static STATUS_RANGE: Rule = Rule::warning("StatusRange", page!("StatusRange"
 pub static RESPONSES_MISSING: Rule = Rule::warning("ResponsesMissing", page!("ResponsesMissing"));
 /// A callback or webhook that did not become a trigger.
 pub static EVENT_DROPPED: Rule = Rule::warning("EventDropped", page!("EventDropped"));
+/// A server's address with more than host and path.
+pub static SERVER_URL_EXCESS: Rule = Rule::warning("ServerUrlExcess", page!("ServerUrlExcess"));
+/// An API that is reached without encryption.
+pub static PLAIN_HTTP: Rule = Rule::warning("PlainHttp", page!("PlainHttp"));
+/// Microsoft's name for a server that is not reached by HTTP.
+pub static SCHEME_NOT_SUPPORTED: Rule = Rule::error("SchemeNotSupported", page!("SchemeNotSupported"));
+/// Schemas in a dialect of their own.
+pub static UNKNOWN_DIALECT: Rule = Rule::error("UnknownDialect", page!("UnknownDialect"));
+/// Microsoft's name for an id that the platform changes.
+pub static OPERATION_ID_SANITIZED: Rule =
+    Rule::warning("OperationIdSanitized", page!("OperationIdSanitized"));
+/// Microsoft's name for a path with more than a path. What is fixed in a query is mended: then it is a warning.
+pub static OPERATION_PATH_MAY_NOT_CONTAIN_QUERY_OR_FRAGMENT: Rule = Rule::error(
+    "OperationPathMayNotContainQueryOrFragment",
+    page!("OperationPathMayNotContainQueryOrFragment"),
+);
+/// A list in the query, which Power Apps does not fill.
+pub static ARRAY_QUERY_PARAMETER: Rule = Rule::warning("ArrayQueryParameter", page!("ArrayQueryParameter"));
+/// An object in the query that becomes one parameter per property.
+pub static OBJECT_PARAMETER: Rule = Rule::note("ObjectParameter", page!("ObjectParameter"));
+/// A property that becomes a parameter whose name another one has.
+pub static PARAMETER_NAME_TAKEN: Rule = Rule::error("ParameterNameTaken", page!("ParameterNameTaken"));
+/// A parameter whose reserved characters must not be escaped, and will be.
+pub static RESERVED_CHARACTERS_ESCAPED: Rule =
+    Rule::warning("ReservedCharactersEscaped", page!("ReservedCharactersEscaped"));
+/// A media type with a `*`.
+pub static MEDIA_TYPE_RANGE: Rule = Rule::warning("MediaTypeRange", page!("MediaTypeRange"));
+/// A body of a type that Power Apps does not know.
+pub static BODY_MEDIA_TYPE_NOT_SUPPORTED: Rule =
+    Rule::warning("BodyMediaTypeNotSupported", page!("BodyMediaTypeNotSupported"));
+/// A body of a method for which HTTP gives it no meaning.
+pub static BODY_WITHOUT_SEMANTICS: Rule =
+    Rule::warning("BodyWithoutSemantics", page!("BodyWithoutSemantics"));
+/// A body that would have the name of a parameter.
+pub static BODY_NAME_TAKEN: Rule = Rule::note("BodyNameTaken", page!("BodyNameTaken"));
+/// A form without fields.
+pub static FORM_WITHOUT_FIELDS: Rule = Rule::warning("FormWithoutFields", page!("FormWithoutFields"));
+/// Headers or a media type of one part of a body.
+pub static PART_ENCODING_NOT_EXPRESSIBLE: Rule =
+    Rule::warning("PartEncodingNotExpressible", page!("PartEncodingNotExpressible"));
+/// A response of a type that Power Apps does not know.
+pub static RESPONSE_MEDIA_TYPE_NOT_SUPPORTED: Rule =
+    Rule::warning("ResponseMediaTypeNotSupported", page!("ResponseMediaTypeNotSupported"));
+/// A response that comes value by value.
+pub static RESPONSE_STREAMED: Rule = Rule::warning("ResponseStreamed", page!("ResponseStreamed"));
+/// A response that does not say what it means.
+pub static RESPONSE_WITHOUT_DESCRIPTION: Rule =
+    Rule::note("ResponseWithoutDescription", page!("ResponseWithoutDescription"));
+/// A response header whose value has a structure.
+pub static HEADER_AS_TEXT: Rule = Rule::warning("HeaderAsText", page!("HeaderAsText"));
+/// An address that begins at the server.
+pub static RELATIVE_URL: Rule = Rule::note("RelativeUrl", page!("RelativeUrl"));
+/// Microsoft's name for a scope that its scheme does not define. Lowering adds it, so there it is a warning.
+pub static O_AUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME: Rule = Rule::warning(
+    "OAuthSecurityRequirementValueMustBeScopeName",
+    page!("OAuthSecurityRequirementValueMustBeScopeName"),
+);
+/// More than one way to sign in.
+pub static SEVERAL_SIGN_INS: Rule = Rule::warning("SeveralSignIns", page!("SeveralSignIns"));
+/// A flow of OAuth by which the platform does not sign in.
+pub static O_AUTH_FLOW_NOT_SUPPORTED: Rule =
+    Rule::error("OAuthFlowNotSupported", page!("OAuthFlowNotSupported"));
 /// A reference to something that has no place there.
 pub static REFERENCE_TO_OTHER_KIND: Rule = Rule::error("ReferenceToOtherKind", page!("ReferenceToOtherKind"));
 /// A component whose name has characters that OpenAPI does not allow.

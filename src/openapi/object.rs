@@ -79,7 +79,7 @@ pub fn child_kind(object: Object, key: &str) -> Holds {
             "parameters" => List(Object::Parameter),
             "servers" => List(Object::Server),
             "x-ms-notification-content" => One(Object::NotificationContent),
-            "additionalOperations" => Map(Object::Operation),
+            "additionalOperations" | "x-oas3-operations" => Map(Object::Operation),
             "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query" => {
                 One(Object::Operation)
             }
@@ -96,7 +96,12 @@ pub fn child_kind(object: Object, key: &str) -> Holds {
             _ => Nothing,
         },
         Object::Callback if !key.starts_with("x-") => One(Object::PathItem),
-        Object::Parameter | Object::Header | Object::MediaType | Object::NotificationContent => content(key),
+        // In 2.0 a parameter and a header say themselves what in 3.x their schema says.
+        Object::Parameter | Object::Header => match content(key) {
+            Nothing => schema(key),
+            holds => holds,
+        },
+        Object::MediaType | Object::NotificationContent => content(key),
         Object::RequestBody if key == "content" => Map(Object::MediaType),
         Object::Encoding if key == "headers" => Map(Object::Header),
         Object::Response => match key {

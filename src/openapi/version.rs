@@ -16,6 +16,22 @@ pub enum Version {
 }
 
 impl Version {
+    /// Where shared schemas stand, from the root.
+    pub fn schemas(self) -> &'static [&'static str] {
+        match self {
+            Version::V2 => &["definitions"],
+            _ => &["components", "schemas"],
+        }
+    }
+
+    /// How a reference to a shared schema begins.
+    pub fn schema_reference(self) -> &'static str {
+        match self {
+            Version::V2 => "#/definitions/",
+            _ => "#/components/schemas/",
+        }
+    }
+
     /// What a document says of itself; `None` if nothing, or a version that nobody knows.
     pub fn of(tree: &Tree, root: NodeId) -> Option<Version> {
         if let Some(swagger) = tree.get(root, "swagger") {

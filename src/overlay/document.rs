@@ -45,7 +45,7 @@ pub(super) enum Verb {
 pub(super) fn read(tree: &Tree, root: NodeId, findings: &mut Findings) -> Option<Overlay> {
     if !tree.is_object(root) {
         let message = format!("an overlay is an object, not {}", target::kind(tree, root));
-        findings.report(&MALFORMED, root, message);
+        findings.report(&MALFORMED, root, message).help("start with `overlay: 1.0.0`, `info` and `actions`");
         return None;
     }
     let (declared, version) = version(tree, root, findings)?;
@@ -152,7 +152,9 @@ fn unknown_members(tree: &Tree, object: NodeId, known: &[&str], findings: &mut F
 fn action(tree: &Tree, node: NodeId, overlay: &Overlay, findings: &mut Findings) -> Option<Action> {
     if !tree.is_object(node) {
         let message = format!("an action is an object, not {}", target::kind(tree, node));
-        findings.report(&MALFORMED, node, message);
+        findings
+            .report(&MALFORMED, node, message)
+            .help("write it with a `target` and an `update`, or `remove: true`");
         return None;
     }
     let unknown =

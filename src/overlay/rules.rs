@@ -17,7 +17,7 @@ pub static WITHOUT_ACTIONS: Rule = Rule::warning("OverlayWithoutActions", page!(
 /// A text that is no JSONPath query.
 pub static QUERY_INVALID: Rule = Rule::error("OverlayQueryInvalid", page!("OverlayQueryInvalid"));
 /// A target that selects nothing.
-pub static TARGET_NOT_FOUND: Rule = Rule::warning("OverlayTargetNotFound", page!("OverlayTargetNotFound"));
+pub static TARGET_NOT_FOUND: Rule = Rule::fault("OverlayTargetNotFound", page!("OverlayTargetNotFound"));
 /// A target that selects nodes which no update fits at once.
 pub static TARGET_MIXED: Rule = Rule::error("OverlayTargetMixed", page!("OverlayTargetMixed"));
 /// A value that cannot be merged with what the document has.

@@ -18,9 +18,14 @@ pub struct Counts {
 impl Counts {
     /// Counts findings.
     pub fn of<'a>(findings: impl IntoIterator<Item = &'a Diagnostic>) -> Counts {
+        Counts::of_levels(findings.into_iter().map(|finding| finding.level))
+    }
+
+    /// Counts levels.
+    pub fn of_levels(levels: impl IntoIterator<Item = Severity>) -> Counts {
         let mut counts = Counts::default();
-        for finding in findings {
-            *counts.level_mut(finding.level) += 1;
+        for level in levels {
+            *counts.level_mut(level) += 1;
         }
         counts
     }

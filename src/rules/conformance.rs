@@ -1,14 +1,21 @@
 //! The definition and `apiProperties.json` against their schemas: the net below all other checks.
 
 use super::document::REQUIRED_PROPERTY_MISSING;
-use crate::diagnostic::{Findings, Rule, page};
+use super::values::ARRAY_DUPLICATE_VALUE;
+use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::lower::Dialect;
+use crate::openapi::Version;
 use crate::schema::{Schema, Violation};
 use crate::tree::{NodeId, Tree};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Microsoft's name for a member that must not be there.
 pub static ADDITIONAL_PROPERTY_NOT_ALLOWED: Rule =
     Rule::error("AdditionalPropertyNotAllowed", page!("AdditionalPropertyNotAllowed"));
+/// Microsoft's name for a member that the specification does not have, where extensions may stand.
+pub static EXTENSION_NAME_NOT_VALID: Rule =
+    Rule::error("ExtensionNameNotValid", page!("ExtensionNameNotValid"));
 /// Microsoft's name for a value of the wrong type.
 pub static JSON_TYPE_INCORRECT: Rule = Rule::error("JsonTypeIncorrect", page!("JsonTypeIncorrect"));
 /// Microsoft's name for a value outside a closed list.
@@ -16,34 +23,117 @@ pub static JSON_VALUE_NOT_IN_ENUM: Rule = Rule::error("JsonValueNotInEnum", page
 /// A value that is not of the form that its place demands.
 pub static JSON_VALUE_NOT_VALID: Rule = Rule::error("JsonValueNotValid", page!("JsonValueNotValid"));
 
-const DEFINITION: &str = include_str!("../../spec/schemas/connector-definition.schema.json");
-const SWAGGER2: &str = include_str!("../../spec/schemas/swagger-2.0.schema.json");
-const PROPERTIES: &str = include_str!("../../spec/schemas/api-properties.schema.json");
+static DEFINITION: LazyLock<Schema> =
+    LazyLock::new(|| Schema::compile(include_str!("../../spec/schemas/connector-definition.schema.json")));
+static SWAGGER2: LazyLock<Schema> =
+    LazyLock::new(|| Schema::compile(include_str!("../../spec/schemas/swagger-2.0.schema.json")));
+static PROPERTIES: LazyLock<Schema> =
+    LazyLock::new(|| Schema::compile(include_str!("../../spec/schemas/api-properties.schema.json")));
+
+fn definition_schema(dialect: Dialect) -> &'static Schema {
+    LazyLock::force(match dialect {
+        Dialect::Connector => &DEFINITION,
+        Dialect::Swagger2 => &SWAGGER2,
+    })
+}
+
+/// Compiles the schemas of one run, so that they are ready once there is a definition: that takes longer than
+/// to load and lower a usual source.
+pub fn prepare(dialect: Dialect) {
+    LazyLock::force(&crate::config::SCHEMA);
+    LazyLock::force(&PROPERTIES);
+    definition_schema(dialect);
+}
 
 /// Holds a definition, and the properties that belong to it, against their schemas.
 pub fn conformance(
     tree: &Tree,
     definition: NodeId,
-    properties: NodeId,
+    properties: Option<NodeId>,
     dialect: Dialect,
     findings: &mut Findings,
 ) {
-    let schema = match dialect {
-        Dialect::Connector => DEFINITION,
-        Dialect::Swagger2 => SWAGGER2,
-    };
-    Schema::compile(schema).report(tree, definition, findings, rule);
-    Schema::compile(PROPERTIES).report(tree, properties, findings, rule);
+    // A document of another version violates everything, and that was told.
+    if Version::of(tree, definition) == Some(Version::V2) {
+        hold(definition_schema(dialect), tree, definition, findings);
+    }
+    if let Some(properties) = properties {
+        hold(&PROPERTIES, tree, properties, findings);
+    }
 }
 
-fn rule(violation: &Violation) -> &'static Rule {
-    match violation.keyword.as_str() {
+fn hold(schema: &Schema, tree: &Tree, root: NodeId, findings: &mut Findings) {
+    let violations = schema.violations(tree, root);
+    if violations.is_empty() {
+        return;
+    }
+    let told = Told::of(tree, findings);
+    for violation in violations {
+        if let Some(rule) = told.rule(tree, &violation) {
+            violation.report(rule, findings);
+        }
+    }
+}
+
+/// What rules have said of a place already, in better words than a schema has.
+struct Told {
+    /// The places, and the words about them.
+    values: HashMap<NodeId, Vec<String>>,
+}
+
+impl Told {
+    fn of(tree: &Tree, findings: &Findings) -> Told {
+        let mut values: HashMap<NodeId, Vec<String>> = HashMap::new();
+        for finding in findings.iter() {
+            let Some(node) = finding.site.node() else { continue };
+            let help = finding.help.as_deref().unwrap_or_default();
+            let words = format!("{}: {} {help}", tree.key(node), finding.message);
+            values.entry(node).or_default().push(words);
+        }
+        Told { values }
+    }
+
+    /// The rule for a violation, unless a finding at its place, or right below it, speaks of the same.
+    fn rule(&self, tree: &Tree, violation: &Violation) -> Option<&'static Rule> {
+        let node = violation.site.node();
+        let is_told = node.is_some_and(|node| match &violation.member {
+            None => {
+                self.values.contains_key(&node)
+                    || violation.keyword == "uniqueItems"
+                        && tree.children(node).any(|item| self.speaks_below(tree, item))
+            }
+            Some(member) => {
+                let name = format!("`{member}");
+                let speaks = |node: NodeId| {
+                    let words = self.values.get(&node).into_iter().flatten();
+                    words.into_iter().any(|words| words.contains(&name))
+                };
+                let below = || tree.get(node, "name").is_some_and(speaks);
+                speaks(node)
+                    || below()
+                    || matches!(violation.site, Site::Key(_)) && self.values.contains_key(&node)
+            }
+        });
+        if is_told { None } else { rule(violation) }
+    }
+
+    /// Whether something was said of an item of a list or of its name.
+    fn speaks_below(&self, tree: &Tree, item: NodeId) -> bool {
+        self.values.contains_key(&item)
+            || tree.get(item, "name").is_some_and(|name| self.values.contains_key(&name))
+    }
+}
+
+fn rule(violation: &Violation) -> Option<&'static Rule> {
+    Some(match violation.keyword.as_str() {
         "required" => &REQUIRED_PROPERTY_MISSING,
+        "additionalProperties" if violation.extensible => &EXTENSION_NAME_NOT_VALID,
+        "uniqueItems" => &ARRAY_DUPLICATE_VALUE,
         "additionalProperties" | "unevaluatedProperties" | "falseSchema" | "propertyNames" => {
             &ADDITIONAL_PROPERTY_NOT_ALLOWED
         }
         "type" => &JSON_TYPE_INCORRECT,
         "enum" | "const" => &JSON_VALUE_NOT_IN_ENUM,
         _ => &JSON_VALUE_NOT_VALID,
-    }
+    })
 }

@@ -2,11 +2,14 @@
 
 use super::Source;
 use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, Site, page};
-use crate::load::REMOTE_REFERENCE;
+use crate::load::{normalize, percent_decode};
 use crate::nearest::nearest;
-use crate::openapi::{Object, Resolver, Version, objects};
+use crate::openapi::{Object, Resolver, Version, objects, reference};
+use crate::shape::CIRCULAR_REFERENCE;
 use crate::tree::{Kind, NodeId, Tree, unescape_token};
-use std::collections::HashSet;
+use indexmap::IndexSet;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 
 /// A reference that leads nowhere.
 pub static UNRESOLVED_REFERENCE: Rule = Rule::error("UnresolvedReference", page!("UnresolvedReference"));
@@ -16,7 +19,8 @@ pub static REF_WITH_SIBLINGS: Rule = Rule::fault("RefWithSiblings", page!("RefWi
 pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
     let mut resolver = Resolver::new(source.root);
     let told: HashSet<NodeId> = findings.iter().filter_map(|finding| finding.site.node()).collect();
-    let remote = findings.iter().any(|finding| finding.rule.name == REMOTE_REFERENCE.name);
+    let unread = unread(tree, findings);
+    let mut circles = Circles::default();
     for found in objects(tree, source.root) {
         if found.object == Object::Schema {
             mapping(tree, source.root, &mut resolver, found.node, findings);
@@ -28,11 +32,16 @@ pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
         }
         if !text.starts_with('#') {
             // Another file: if it was read, bundling has changed the reference; why it was not is said already.
-            if !remote && !told.contains(&reference) {
+            if file(tree, reference).is_none_or(|file| !unread.contains(&file)) {
                 unresolved(tree, source.root, reference, findings);
             }
         } else if resolver.resolve(tree, text).is_none() && !told.contains(&reference) {
             unresolved(tree, source.root, reference, findings);
+        } else if circles.contain(tree, &mut resolver, found.node) && !told.contains(&reference) {
+            let message = format!("`{text}` leads back to itself and names nothing");
+            findings
+                .report(&CIRCULAR_REFERENCE, reference, message)
+                .help("write out what is meant at one place of the circle");
         }
     }
 }
@@ -47,6 +56,51 @@ fn mapping(tree: &Tree, root: NodeId, resolver: &mut Resolver, schema: NodeId, f
         if named.or_else(|| resolver.resolve(tree, text)).is_none() {
             unresolved(tree, root, node, findings).level = Severity::Warning;
         }
+    }
+}
+
+/// The files that references name and that could not be read.
+fn unread(tree: &Tree, findings: &Findings) -> HashSet<PathBuf> {
+    let named =
+        findings.iter().filter(|finding| finding.blocks()).filter_map(|finding| match &finding.site {
+            Site::Value(reference) if tree.key(*reference) == "$ref" => file(tree, *reference),
+            Site::Span(span) => Some(tree.sources.path(tree.sources.file_at(span.start)?).into()),
+            Site::Path(path) => Some(path.into()),
+            _ => None,
+        });
+    named.collect()
+}
+
+/// The file that a reference names.
+fn file(tree: &Tree, reference: NodeId) -> Option<PathBuf> {
+    let from = Path::new(tree.sources.path(tree.file(reference)?));
+    let (file, _) = tree.text(reference).split_once('#').unwrap_or((tree.text(reference), ""));
+    Some(normalize(&from.with_file_name("").join(percent_decode(file))))
+}
+
+/// Which objects references alone lead back to; each is followed once.
+#[derive(Default)]
+struct Circles {
+    known: HashMap<NodeId, bool>,
+}
+
+impl Circles {
+    /// Whether references alone lead from an object back to it.
+    fn contain(&mut self, tree: &Tree, resolver: &mut Resolver, node: NodeId) -> bool {
+        let mut way: IndexSet<NodeId> = IndexSet::new();
+        let mut at = Some(node);
+        let mut circle = None;
+        while let Some(next) = at.filter(|next| !self.known.contains_key(next)) {
+            if !way.insert(next) {
+                circle = way.get_index_of(&next);
+                break;
+            }
+            at = reference(tree, next).and_then(|text| resolver.resolve(tree, text));
+        }
+        // What leads into a circle is no part of it.
+        let first = circle.unwrap_or(way.len());
+        self.known.extend(way.into_iter().enumerate().map(|(place, node)| (node, place >= first)));
+        self.known.get(&node) == Some(&true)
     }
 }
 
@@ -84,11 +138,8 @@ fn siblings(tree: &Tree, node: NodeId, reference: NodeId, version: Version, find
         return;
     }
     let names: Vec<String> = siblings.iter().map(|sibling| format!("`{}`", tree.key(*sibling))).collect();
-    let message = format!(
-        "{} beside `$ref` {} no meaning",
-        names.join(", "),
-        if names.len() == 1 { "has" } else { "have" }
-    );
+    let message =
+        format!("{} beside `$ref` {} ignored", names.join(", "), if names.len() == 1 { "is" } else { "are" });
     findings
         .report(&REF_WITH_SIBLINGS, Site::Key(siblings[0]), message)
         .also(reference, "all that counts is this reference")

@@ -23,7 +23,7 @@ pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
             if schemes.is_some_and(|schemes| tree.get(schemes, name).is_some()) {
                 continue;
             }
-            let message = format!("no security scheme is called `{name}`");
+            let message = format!("the security scheme `{name}` is not defined");
             let known = schemes.into_iter().flat_map(|schemes| tree.members(schemes)).map(|(key, _)| key);
             let near = nearest(name, known);
             let finding = findings.report(&SECURITY_REQUIREMENT_MUST_BE_DEFINED, Site::Key(member), message);

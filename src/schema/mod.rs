@@ -49,19 +49,17 @@ impl Schema {
         violations
     }
 
-    /// Reports each violation by the rule that `rule` chooses for it.
+    /// Reports each violation by the rule that `rule` chooses for it; one that gets none is told elsewhere.
     pub fn report(
         &self,
         tree: &Tree,
         root: NodeId,
         findings: &mut Findings,
-        rule: impl Fn(&Violation) -> &'static Rule,
+        rule: impl Fn(&Violation) -> Option<&'static Rule>,
     ) {
         for violation in self.violations(tree, root) {
-            let finding =
-                findings.report(rule(&violation), violation.site.clone(), violation.message.clone());
-            if let Some(help) = &violation.help {
-                finding.help(help.clone());
+            if let Some(rule) = rule(&violation) {
+                violation.report(rule, findings);
             }
         }
     }

@@ -1,8 +1,9 @@
 //! What a validator found, as an author would say it.
 
-use crate::diagnostic::Site;
+use crate::diagnostic::{Findings, Rule, Site};
 use crate::nearest::nearest;
-use crate::tree::{NodeId, Tree};
+use crate::tree::{Kind, NodeId, Tree};
+use crate::words::article;
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Fault};
 use serde_json::Value;
@@ -16,10 +17,22 @@ pub struct Violation {
     pub keyword: String,
     /// The member that is missing or must not be there, where the keyword speaks of one.
     pub member: Option<String>,
+    /// Whether the object takes members whose names begin with `x-`.
+    pub extensible: bool,
     /// What is wrong.
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+}
+
+impl Violation {
+    /// Reports it by a rule.
+    pub fn report(self, rule: &'static Rule, findings: &mut Findings) {
+        let finding = findings.report(rule, self.site, self.message);
+        if let Some(help) = self.help {
+            finding.help(help);
+        }
+    }
 }
 
 /// Says a validator's error, or each of those that it stands for.
@@ -32,20 +45,23 @@ pub(super) fn say(
 ) {
     let at = tree.resolve(root, error.instance_path().as_str()).unwrap_or(root);
     let subschema = schema.pointer(parent(error.schema_path().as_str()));
+    let extensible = subschema.and_then(|schema| schema.get("patternProperties")).is_some();
     let mut add = |site: Site, member: Option<&str>, message: String, help: Option<String>| {
         let keyword = error.kind().keyword().to_owned();
-        out.push(Violation { site, keyword, member: member.map(str::to_owned), message, help });
+        let member = member.map(str::to_owned);
+        out.push(Violation { site, keyword, member, extensible, message, help });
     };
     match error.kind() {
         Fault::AdditionalProperties { unexpected } | Fault::UnevaluatedProperties { unexpected } => {
             for name in unexpected {
                 let site = tree.get(at, name).map_or(Site::Value(at), Site::Key);
-                add(site, Some(name), format!("`{name}` is not known here"), known(subschema, name));
+                let message = format!("`{name}` is not known {}", place(tree, at));
+                add(site, Some(name), message, known(subschema, name));
             }
         }
         Fault::Required { property } => {
             let name = property.as_str().unwrap_or_default();
-            let help = describe(subschema, name).map(|text| format!("add `{name}`: {text}"));
+            let help = describe(subschema, name);
             add(Site::Value(at), Some(name), format!("`{name}` is missing{}", within(tree, at)), help);
         }
         Fault::OneOfNotValid { context } | Fault::AnyOf { context } => {
@@ -66,15 +82,29 @@ pub(super) fn say(
             add(site, Some(&name), format!("`{name}` cannot be a name here"), expectation(subschema));
         }
         Fault::FalseSchema => {
-            add(
-                site_of(tree, at),
-                None,
-                format!("{} must not be here", name(tree, at)),
-                expectation(subschema),
-            );
+            add(site_of(tree, at), None, excess(tree, at), expectation(subschema));
+        }
+        // `not: {}` is how a schema says so with a reason.
+        Fault::Not { schema } if schema.as_object().is_some_and(serde_json::Map::is_empty) => {
+            let (site, message, help) = (site_of(tree, at), excess(tree, at), expectation(subschema));
+            out.push(Violation {
+                site,
+                keyword: "falseSchema".to_owned(),
+                member: None,
+                extensible,
+                message,
+                help,
+            });
+        }
+        Fault::Pattern { pattern } => {
+            let message = format!("{} cannot be `{}`", name(tree, at), tree.text(at));
+            let help = expectation(subschema).unwrap_or_else(|| format!("it must match `{pattern}`"));
+            add(Site::Value(at), None, message, Some(help));
         }
         kind => {
-            add(Site::Value(at), None, value_fault(tree, at, kind), expectation(subschema));
+            // What the schema says of the whole document does not help with its form.
+            let help = tree.parent(at).and_then(|_| expectation(subschema));
+            add(Site::Value(at), None, value_fault(tree, at, kind), help);
         }
     }
 }
@@ -87,18 +117,21 @@ fn value_fault(tree: &Tree, at: NodeId, kind: &Fault) -> String {
             format!("{name} must be {}, not {}", types(kind), article(tree.kind(at).name()))
         }
         Fault::Enum { options } => {
-            let text = tree.text(at);
-            format!("{name} is `{text}`; it can be {}", options_list(options))
+            let value = match tree.kind(at) {
+                Kind::Array | Kind::Object => article(tree.kind(at).name()),
+                _ => format!("`{}`", tree.text(at)),
+            };
+            format!("{name} is {value}; it can be {}", options_list(options))
         }
         Fault::Constant { expected_value } => format!("{name} must be `{}`", plain(expected_value)),
-        Fault::Pattern { pattern } => {
-            format!("{name} is `{}`, which does not match `{pattern}`", tree.text(at))
+        Fault::Format { format } => {
+            format!("{name} is `{}`, which is not a valid {format}", tree.text(at))
         }
-        Fault::Format { format } => format!("{name} is `{}`, which is no {format}", tree.text(at)),
-        Fault::MinItems { limit } => format!("{name} needs at least {limit} item(s)"),
-        Fault::MaxItems { limit } => format!("{name} can have at most {limit} item(s)"),
-        Fault::MinProperties { limit } => format!("{name} needs at least {limit} member(s)"),
-        Fault::MaxProperties { limit } => format!("{name} can have at most {limit} member(s)"),
+        Fault::MinItems { limit: 1 } | Fault::MinProperties { limit: 1 } => format!("{name} is empty"),
+        Fault::MinItems { limit } => format!("{name} needs at least {limit} items"),
+        Fault::MaxItems { limit } => format!("{name} can have at most {limit} items"),
+        Fault::MinProperties { limit } => format!("{name} needs at least {limit} members"),
+        Fault::MaxProperties { limit } => format!("{name} can have at most {limit} members"),
         Fault::MinLength { limit: 1 } => format!("{name} is empty"),
         Fault::MinLength { limit } => format!("{name} needs at least {limit} characters"),
         Fault::MaxLength { limit } => format!("{name} can have at most {limit} characters"),
@@ -131,10 +164,23 @@ fn within(tree: &Tree, at: NodeId) -> String {
     tree.parent(at).map_or(String::new(), |_| format!(" in {}", name(tree, at)))
 }
 
-/// What the schema says of a member.
+/// The object that should not have a member, as a message calls it.
+fn place(tree: &Tree, at: NodeId) -> String {
+    tree.parent(at).map_or_else(|| "here".to_owned(), |_| format!("in {}", name(tree, at)))
+}
+
+fn excess(tree: &Tree, at: NodeId) -> String {
+    format!("{} must not be here", name(tree, at))
+}
+
+/// What a member that is missing would be.
 fn describe(subschema: Option<&Value>, member: &str) -> Option<String> {
-    let text = subschema?.get("properties")?.get(member)?.get("description")?.as_str()?;
-    Some(lower_first(text))
+    let schema = subschema?.get("properties")?.get(member)?;
+    if let Some(only) = schema.get("const") {
+        return Some(format!("add `{member}: {}`", plain(only)));
+    }
+    let text = schema.get("description")?.as_str()?;
+    Some(format!("add `{member}`: {}", lower_first(text)))
 }
 
 /// What the schema says of the value.
@@ -172,17 +218,9 @@ fn types(kind: &TypeKind) -> String {
     }
 }
 
-fn article(name: &str) -> String {
-    match name {
-        "null" => "null".to_owned(),
-        "array" | "object" | "integer" => format!("an {name}"),
-        _ => format!("a {name}"),
-    }
-}
-
 fn options_list(options: &Value) -> String {
-    let names: Vec<String> =
-        options.as_array().into_iter().flatten().map(|option| format!("`{}`", plain(option))).collect();
+    let words = options.as_array().into_iter().flatten().map(plain);
+    let names: Vec<String> = words.filter(|word| !word.is_empty()).map(|word| format!("`{word}`")).collect();
     match names.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         _ => names.concat(),

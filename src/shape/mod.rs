@@ -20,15 +20,21 @@ pub use rules::{
 };
 pub use share::share;
 
+pub use triggers::{BECAME_TRIGGER, NO_TRIGGER};
+
 use crate::config::Config;
 use crate::diagnostic::Findings;
 use crate::load::Documents;
+use crate::openapi::Version;
 use crate::tree::{NodeId, Tree};
+use std::ops::ControlFlow;
 
 /// What the passes share.
 pub struct Shaping<'a> {
     /// The source's root.
     pub root: NodeId,
+    /// What it is written in.
+    pub version: Version,
     /// The configuration.
     pub config: &'a Config,
     /// The source and what it refers to.
@@ -66,9 +72,18 @@ pub static PASSES: [Pass; 7] = [
     Pass { name: defaults::PASS, summary: "fills in what the platform would assume", run: defaults::run },
 ];
 
-/// Runs all passes.
-pub fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Findings) {
+/// Runs the passes, or those up to the one called `until`; whether it went through all.
+pub fn run(
+    tree: &mut Tree,
+    shaping: &mut Shaping<'_>,
+    until: Option<&str>,
+    findings: &mut Findings,
+) -> ControlFlow<()> {
     for pass in &PASSES {
         (pass.run)(tree, shaping, findings);
+        if until == Some(pass.name) {
+            return ControlFlow::Break(());
+        }
     }
+    ControlFlow::Continue(())
 }

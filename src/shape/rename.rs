@@ -11,21 +11,20 @@ use crate::tree::{NodeId, Step, Tree, escape_token};
 use std::collections::HashMap;
 
 pub(super) const PASS: &str = "rename";
-const SCHEMAS: &str = "#/components/schemas/";
 
 type Names = [(Located<String>, Located<String>)];
 
 pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Findings) {
-    schemas(tree, shaping.root, &shaping.config.rename.schemas, findings);
+    schemas(tree, shaping, &shaping.config.rename.schemas, findings);
     tags(tree, shaping.root, &shaping.config.rename.tags, findings);
 }
 
-fn schemas(tree: &mut Tree, root: NodeId, names: &Names, findings: &mut Findings) {
+fn schemas(tree: &mut Tree, shaping: &Shaping<'_>, names: &Names, findings: &mut Findings) {
     if names.is_empty() {
         return;
     }
     let mut renamed = HashMap::new();
-    let schemas = tree.at(root, &["components", "schemas"]);
+    let schemas = tree.at(shaping.root, shaping.version.schemas());
     for (old, new) in names {
         let Some(schema) = schemas.and_then(|schemas| tree.get(schemas, &old.value)) else {
             let known = schemas.into_iter().flat_map(|schemas| tree.members(schemas)).map(|(name, _)| name);
@@ -41,28 +40,33 @@ fn schemas(tree: &mut Tree, root: NodeId, names: &Names, findings: &mut Findings
         tree.note(schema, Step { by: PASS, what: "renamed", because: Some(new.at) });
         renamed.insert(old.value.clone(), new.value.clone());
     }
-    for (node, text) in uses_of_schemas(tree, root, &renamed) {
+    for (node, text) in uses_of_schemas(tree, shaping, &renamed) {
         rewrite(tree, node, &text, PASS);
     }
 }
 
 /// The references and discriminator mappings that name a renamed schema, each with its new text.
-fn uses_of_schemas(tree: &Tree, root: NodeId, renamed: &HashMap<String, String>) -> Vec<(NodeId, String)> {
+fn uses_of_schemas(
+    tree: &Tree,
+    shaping: &Shaping<'_>,
+    renamed: &HashMap<String, String>,
+) -> Vec<(NodeId, String)> {
     let mut uses = Vec::new();
-    for found in objects(tree, root) {
+    let prefix = shaping.version.schema_reference();
+    for found in objects(tree, shaping.root) {
         let mapping = tree.at(found.node, &["discriminator", "mapping"]);
         let mapping = mapping.filter(|_| found.object == Object::Schema);
         let mapped = mapping.into_iter().flat_map(|mapping| tree.children(mapping));
         for node in tree.get(found.node, "$ref").into_iter().chain(mapped) {
             let Some(text) = tree.str(node) else { continue };
-            let new = match text.strip_prefix(SCHEMAS) {
+            let new = match text.strip_prefix(prefix) {
                 Some(rest) => {
                     let (name, below) =
                         rest.split_once('/').map_or((rest, None), |(name, below)| (name, Some(below)));
                     let name = crate::tree::unescape_token(name);
                     renamed.get(name.as_ref()).map(|new| {
                         let below = below.map_or(String::new(), |below| format!("/{below}"));
-                        format!("{SCHEMAS}{}{below}", escape_token(new))
+                        format!("{prefix}{}{below}", escape_token(new))
                     })
                 }
                 None => renamed.get(text).filter(|_| tree.key(node) != "$ref").cloned(),

@@ -2,15 +2,17 @@
 
 use super::Shaping;
 use super::edit::fill;
+use super::rules::UNKNOWN_SELECTOR;
 use crate::config::{BodyNames, Config, ParameterLabels, PropertyLabels, TextSource};
 use crate::diagnostic::Findings;
+use crate::nearest::nearest;
 use crate::openapi::{Object, objects, reference, schema_children};
 use crate::tree::{NodeId, Origin, Tree};
 use crate::words;
 
 pub(super) const PASS: &str = "labels";
 
-pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, _findings: &mut Findings) {
+pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Findings) {
     let config = shaping.config;
     let found = objects(tree, shaping.root);
     for found in &found {
@@ -20,12 +22,18 @@ pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, _findings: &mut Fi
             _ => {}
         }
     }
-    properties(tree, shaping.root, &config.labels.properties);
+    let schemas = tree.at(shaping.root, shaping.version.schemas());
+    report_unknown(tree, schemas, &config.labels.properties, findings);
+    properties(tree, schemas, &config.labels.properties);
 }
 
 fn parameter(tree: &mut Tree, parameter: NodeId, config: &Config) {
     let Some(source) = &config.labels.parameters else { return };
     let Some(node) = tree.get(parameter, "name") else { return };
+    // In 2.0 a body is a parameter, of which makers see the properties.
+    if tree.get_str(parameter, "in") == Some("body") {
+        return;
+    }
     let label = match source.value {
         ParameterLabels::Name => words::label(tree.text(node)),
         ParameterLabels::NameWithoutId => {
@@ -50,11 +58,27 @@ fn body(tree: &mut Tree, body: NodeId, config: &Config) {
     fill(tree, body, "x-bodyName", &name, Origin::from(reference, PASS));
 }
 
-fn properties(tree: &mut Tree, root: NodeId, rules: &[PropertyLabels]) {
-    let Some(schemas) = tree.at(root, &["components", "schemas"]) else { return };
+/// Reports each name that stands for no schema: its properties would stay without labels.
+fn report_unknown(tree: &Tree, schemas: Option<NodeId>, rules: &[PropertyLabels], findings: &mut Findings) {
+    let names = || schemas.into_iter().flat_map(|schemas| tree.members(schemas)).map(|(name, _)| name);
+    for glob in rules.iter().flat_map(|rule| &rule.schemas) {
+        if names().any(|name| glob.value.matches(name)) {
+            continue;
+        }
+        let message = format!("`{}` chooses no schema", glob.value.as_str());
+        let finding = findings.report(&UNKNOWN_SELECTOR, glob.at, message);
+        match nearest(glob.value.as_str(), names()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("remove it, or name a schema that exists"),
+        };
+    }
+}
+
+fn properties(tree: &mut Tree, schemas: Option<NodeId>, rules: &[PropertyLabels]) {
+    let Some(schemas) = schemas else { return };
     let mut labels = Vec::new();
     for (name, schema) in tree.members(schemas) {
-        let rule = rules.iter().find(|rule| rule.schemas.iter().any(|glob| glob.matches(name)));
+        let rule = rules.iter().find(|rule| rule.schemas.iter().any(|glob| glob.value.matches(name)));
         if let Some(rule) = rule {
             collect(tree, schema, rule, &mut labels);
         }

@@ -77,6 +77,11 @@ impl Tree {
         Walk { tree: self, root, next: Some(root) }
     }
 
+    /// Every node that was ever made, wherever it stands now.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (1..=self.len()).map(super::id_of)
+    }
+
     /// Whether a node is `above` or somewhere below it.
     pub fn is_within(&self, id: NodeId, above: NodeId) -> bool {
         let mut next = Some(id);

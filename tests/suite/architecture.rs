@@ -23,6 +23,7 @@ const ROOMS: &[&str] = &[
     "emit",
     "report",
     "compile",
+    "inspect",
     "import",
     "docs",
     "publish",

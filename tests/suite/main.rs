@@ -1,18 +1,32 @@
 //! Every question that is asked of the crate from outside, one module each.
 
 mod architecture;
+mod broken;
+mod cli;
 mod conformance;
+mod formats;
+mod corpus;
+mod generated;
 mod hostile;
 mod json;
 mod jsonpath;
+mod leaves;
+mod oracle;
 mod overlay;
 mod page;
+mod project;
+mod properties;
+mod published;
 mod passes;
 mod probes;
 mod real;
 mod report;
 mod rules;
+mod schemas;
 mod source;
 mod spans;
 mod values;
+mod write;
+mod wire;
 mod yaml;
+mod zero;

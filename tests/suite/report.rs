@@ -559,7 +559,7 @@ fn json_follows_its_schema() {
         .help("give each operation its own id");
     run.report(&STYLE, Site::Path("icon.png".to_owned()), "cannot be read");
     run.sorted();
-    let text = report::json(&run.tree, run.findings.all_mut());
+    let text = report::json(&report::Told::all(&run.tree, run.findings.all_mut()));
     let schema = include_str!("../../spec/schemas/report.schema.json");
     let schema = serde_json::from_str(schema).expect("the schema is JSON");
     let validator = jsonschema::draft202012::new(&schema).expect("the schema is a schema");
@@ -575,6 +575,7 @@ fn json_follows_its_schema() {
           "level": "warning",
           "message": "cannot be read",
           "file": "icon.png",
+          "fingerprint": "ae53c6bad51af992",
           "related": []
         },
         {
@@ -588,6 +589,7 @@ fn json_follows_its_schema() {
           "endLine": 10,
           "endColumn": 33,
           "pointer": "/paths/~1users~1{id}/get/operationId",
+          "fingerprint": "3b92cb8c68df0df6",
           "related": [
             {
               "message": "first used here",

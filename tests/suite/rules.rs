@@ -5,8 +5,9 @@
 
 use crate::page::{File, Page};
 use connectorc::compile::{Options, Purpose, compile};
-use connectorc::diagnostic::{Diagnostic, Findings, Rule, Severity, Site};
-use connectorc::load::Memory;
+use connectorc::diagnostic::{Diagnostic, Findings, Profile, Rule, Severity, Site};
+use connectorc::inspect::inspect;
+use connectorc::load::{Memory, is_connector};
 use connectorc::rules::TABLE;
 use std::path::PathBuf;
 
@@ -175,7 +176,17 @@ fn check(files: &[(String, Vec<u8>)]) -> Vec<Diagnostic> {
     } else {
         files.first().map(|(name, _)| PathBuf::from(name)).unwrap_or_default()
     };
-    let options = Options { purpose: Purpose::Check, ..Options::default() };
+    // A folder's name says whose demands count for the connector in it.
+    let folder = entry.parent().and_then(|folder| folder.to_str());
+    let profile = match folder {
+        Some("certified") => Some(Profile::Certified),
+        Some("independent") => Some(Profile::Independent),
+        _ => None,
+    };
+    let options = Options { purpose: Purpose::Check, profile, ..Options::default() };
+    if is_connector(&memory, &entry) {
+        return inspect(&memory, &entry, &options).findings;
+    }
     compile(&memory, &entry, &options).findings
 }
 

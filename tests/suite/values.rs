@@ -2,7 +2,7 @@
 
 use connectorc::tree::{NodeId, Tree, read_json};
 use proptest::prelude::*;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Strings that readers like to misread.
 pub fn strings() -> impl Strategy<Value = String> {
@@ -125,10 +125,14 @@ pub fn differences(left: &Value, right: &Value) -> Vec<(String, String, String)>
             let pairs = left.iter().zip(right).enumerate();
             pairs.flat_map(|(at, (left, right))| below(&at.to_string(), left, right)).collect()
         }
-        (Value::Object(left), Value::Object(right))
-            if left.keys().all(|key| right.contains_key(key)) && left.len() == right.len() =>
-        {
-            left.iter().flat_map(|(key, left)| below(key, left, &right[key])).collect()
+        (Value::Object(left), Value::Object(right)) => {
+            let absent = || "nothing".to_owned();
+            let pairs = left.iter().flat_map(|(key, left)| match right.get(key) {
+                Some(right) => below(key, left, right),
+                None => vec![(format!("/{key}"), left.to_string(), absent())],
+            });
+            let added = right.iter().filter(|(key, _)| !left.contains_key(*key));
+            pairs.chain(added.map(|(key, right)| (format!("/{key}"), absent(), right.to_string()))).collect()
         }
         _ if left == right => vec![],
         _ => vec![(String::new(), left.to_string(), right.to_string())],
@@ -143,4 +147,17 @@ pub fn tree_of(value: &Value) -> (Tree, NodeId) {
     let root = read_json(&mut tree, file, &mut faults);
     assert_eq!(faults, []);
     (tree, root.expect("a root"))
+}
+
+#[test]
+fn differences_are_told_by_place() {
+    let at = |left: Value, right: Value| -> Vec<String> {
+        differences(&left, &right).iter().map(|(at, left, right)| format!("{at}: {left} {right}")).collect()
+    };
+    assert_eq!(
+        at(json!({"a": 1, "b": [1, {"c": 2}]}), json!({"b": [1, {"c": 3}], "d": null})),
+        ["/a: 1 nothing", "/b/1/c: 2 3", "/d: nothing null"]
+    );
+    assert_eq!(at(json!([1]), json!([1, 2])), [": [1] [1,2]"]);
+    assert_eq!(at(json!({"a": [450, null]}), json!({"a": [450.0, null]})), Vec::<String>::new());
 }

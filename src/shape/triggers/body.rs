@@ -2,10 +2,67 @@
 
 use super::super::Shaping;
 use super::super::edit::{fill, object, rewrite};
-use super::{Event, Names, PASS};
-use crate::config::TriggerRule;
-use crate::openapi::{Resolver, reference};
+use super::super::rules::UNKNOWN_SELECTOR;
+use super::event::Event;
+use super::{Names, PASS};
+use crate::config::{Located, TriggerRule};
+use crate::diagnostic::{Findings, Site};
+use crate::nearest::nearest;
+use crate::openapi::{self, Resolver, reference};
 use crate::tree::{Kind, NodeId, Origin, Tree, escape_token};
+
+/// Reports each path of a rule that names no property of the base operation's body: nothing would be removed or
+/// filled in, without a word.
+pub(super) fn report_unknown(
+    tree: &Tree,
+    shaping: &Shaping<'_>,
+    operation: NodeId,
+    rule: &TriggerRule,
+    findings: &mut Findings,
+) {
+    let body = &rule.body;
+    let listed = body.remove.iter().chain(&body.required).chain(&body.name_from_summary);
+    let listed = listed.map(|path| (path, Site::Value(path.at)));
+    let keyed = body.constants.iter().chain(&body.defaults).map(|(path, _)| (path, Site::Key(path.at)));
+    let paths: Vec<(&Located<String>, Site)> = listed.chain(keyed).collect();
+    for (path, site) in paths {
+        let Err(near) = find(tree, shaping, operation, &path.value) else { continue };
+        let of = rule.from.as_ref().map_or(String::new(), |from| format!(" of `{}`", from.value));
+        let message = format!("the body{of} has no property `{}`", path.value);
+        let finding = findings.report(&UNKNOWN_SELECTOR, site, message);
+        match near {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("remove it, or name a property of the body, as `property/property`"),
+        };
+    }
+}
+
+/// Whether the body that subscribes has a property: itself, or the path that was probably meant.
+pub(super) fn find(
+    tree: &Tree,
+    shaping: &Shaping<'_>,
+    operation: NodeId,
+    path: &str,
+) -> Result<NodeId, Option<String>> {
+    let mut resolver = Resolver::new(shaping.root);
+    let body = tree.get(operation, "requestBody").and_then(|body| resolver.follow(tree, body));
+    let content = body.and_then(|body| tree.get(body, "content"));
+    let media_type = content.and_then(|content| tree.children(content).next());
+    let schema = media_type.and_then(|media_type| tree.get(media_type, "schema"));
+    let mut at = schema.and_then(|schema| resolver.follow(tree, schema)).ok_or(None)?;
+    let mut walked = String::new();
+    for name in path.split('/') {
+        let property = openapi::property(tree, &mut resolver, at, name);
+        let Some(next) = property.and_then(|property| resolver.follow(tree, property)) else {
+            let properties = tree.get(at, "properties").into_iter();
+            let known = properties.flat_map(|properties| tree.members(properties)).map(|(key, _)| key);
+            return Err(nearest(name, known).map(|near| walked + near));
+        };
+        at = next;
+        walked = format!("{walked}{name}/");
+    }
+    Ok(at)
+}
 
 /// Gives a trigger a body of its own.
 pub(super) fn subscribe(
@@ -124,9 +181,31 @@ fn body_schema(tree: &mut Tree, shaping: &Shaping<'_>, operation: NodeId) -> Opt
 fn property(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId, path: &str) -> Option<NodeId> {
     let mut at = schema;
     for name in path.split('/') {
+        at = part_with(tree, shaping, at, name)?;
         at = own(tree, shaping, tree.at(at, &["properties", name])?)?;
     }
     Some(at)
+}
+
+/// The schema itself, or the part of its `allOf` that has the property, as its own.
+fn part_with(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId, name: &str) -> Option<NodeId> {
+    let mut open = vec![schema];
+    // A schema that is made of more parts than this is made of itself.
+    for _ in 0..256 {
+        let part = open.pop()?;
+        if tree.at(part, &["properties", name]).is_some() {
+            return Some(part);
+        }
+        let parts: Vec<NodeId> =
+            tree.get(part, "allOf").into_iter().flat_map(|parts| tree.items(parts)).collect();
+        for part in parts {
+            let mut resolver = Resolver::new(shaping.root);
+            if openapi::property(tree, &mut resolver, part, name).is_some() {
+                open.push(own(tree, shaping, part)?);
+            }
+        }
+    }
+    None
 }
 
 fn own(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId) -> Option<NodeId> {
@@ -166,9 +245,7 @@ fn remove(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId, path: &str) {
 
 fn require(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId, path: &str, origin: Origin) {
     let Some((holder, name)) = holder(tree, shaping, schema, path) else { return };
-    if tree.at(holder, &["properties", name]).is_none() {
-        return;
-    }
+    let Some(holder) = part_with(tree, shaping, holder, name) else { return };
     let list = match tree.get(holder, "required") {
         Some(list) => list,
         None => {

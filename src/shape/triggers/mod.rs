@@ -2,31 +2,26 @@
 //! address of the flow and describes what the flow will be sent.
 
 mod base;
+mod event;
 mod body;
 mod content;
+mod convention;
 
 use super::Shaping;
-use super::rules::{TRIGGER_PATH_INVENTED, TRIGGER_WITHOUT_NOTIFICATION_URL, UNKNOWN_SELECTOR};
+use super::rules::UNKNOWN_SELECTOR;
 use crate::config::{Located, TriggerKind, TriggerRule};
 use crate::diagnostic::{Findings, Site};
-use crate::openapi::{METHODS, Resolver, operations};
 use crate::tree::{NodeId, Origin, Step, Tree};
 use crate::words;
 use base::Base;
+use event::{Event, events};
 
 pub(super) const PASS: &str = "triggers";
 
-/// A callback that becomes a trigger.
-struct Event {
-    /// Its name.
-    name: String,
-    /// The callback: the member of `callbacks`.
-    callback: NodeId,
-    /// The operation that the API calls.
-    operation: NodeId,
-    /// Where the address of the flow stands in the body that subscribes: `config/url`.
-    notification_url: Vec<String>,
-}
+/// What is noted at a callback from which a trigger was made.
+pub const BECAME_TRIGGER: &str = "became a trigger";
+/// What is noted at a callback from which none can be made, which was said.
+pub const NO_TRIGGER: &str = "cannot be a trigger";
 
 pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Findings) {
     let config = shaping.config;
@@ -43,83 +38,24 @@ pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Fin
         }
     }
     if config.triggers.is_empty() {
-        by_convention(tree, shaping, findings);
+        convention::run(tree, shaping, findings);
     }
 }
 
 fn by_rule(tree: &mut Tree, shaping: &Shaping<'_>, base: &Base, rule: &TriggerRule, findings: &mut Findings) {
+    if let Some(from) = &rule.from
+        && tree.get(base.operation, "callbacks").is_none()
+    {
+        let message = format!("`{}` has no `callbacks` to make triggers from", from.value);
+        findings.report(&UNKNOWN_SELECTOR, from.at, message).help("name an operation with `callbacks`");
+        return;
+    }
     let events = events(tree, shaping, base, findings);
-    unknown_events(&events, rule, findings);
+    unknown_events(tree, base, rule, findings);
+    body::report_unknown(tree, shaping, base.operation, rule, findings);
     for event in &events {
         trigger(tree, shaping, base, event, rule);
     }
-}
-
-/// Without a rule, an operation with one callback is itself the trigger; of several callbacks each gets a path
-/// below that of the operation, since a path and a method can be only one trigger.
-fn by_convention(tree: &mut Tree, shaping: &Shaping<'_>, findings: &mut Findings) {
-    let with_callbacks: Vec<Base> = operations(tree, shaping.root)
-        .filter(|operation| tree.get(operation.node, "callbacks").is_some())
-        .map(|operation| Base::of(tree, &operation))
-        .collect();
-    let rule = TriggerRule::default();
-    for base in with_callbacks {
-        let events = events(tree, shaping, &base, findings);
-        if let [event] = events.as_slice() {
-            content::describe(tree, shaping, base.path_item, event, PASS);
-            body::mark_notification_url(tree, shaping, base.operation, event);
-            tree.note(event.callback, Step { by: PASS, what: "became a trigger", because: None });
-            let kind = tree.make_string("single", Origin::from(event.callback, PASS));
-            tree.set(base.operation, "x-ms-trigger", kind);
-            continue;
-        }
-        for event in &events {
-            let path = trigger(tree, shaping, &base, event, &rule);
-            findings
-                .report(
-                    &TRIGGER_PATH_INVENTED,
-                    Site::Key(event.callback),
-                    format!(
-                        "the trigger for `{}` subscribes at `{path}`, which the source does not have",
-                        event.name
-                    ),
-                )
-                .help("make sure that the API accepts it there, and set `triggers` in connector.yaml");
-        }
-    }
-}
-
-/// The callbacks of an operation that can become triggers; the others are reported.
-fn events(tree: &Tree, shaping: &Shaping<'_>, base: &Base, findings: &mut Findings) -> Vec<Event> {
-    let mut resolver = Resolver::new(shaping.root);
-    let callbacks = tree.get(base.operation, "callbacks");
-    let mut events = Vec::new();
-    for (name, member) in callbacks.into_iter().flat_map(|callbacks| tree.members(callbacks)) {
-        let Some(callback) = resolver.follow(tree, member) else { continue };
-        for (expression, path_item) in tree.members(callback).filter(|(key, _)| !key.starts_with("x-")) {
-            let operation = METHODS.iter().find_map(|method| tree.get(path_item, method));
-            let Some(operation) = operation else { continue };
-            let Some(notification_url) = body_pointer(expression) else {
-                findings
-                    .report(
-                        &TRIGGER_WITHOUT_NOTIFICATION_URL,
-                        Site::Key(path_item),
-                        format!("`{expression}` is no property of the body, so `{name}` cannot be a trigger"),
-                    )
-                    .help("the platform writes its address into a property: use `{$request.body#/…}`");
-                continue;
-            };
-            events.push(Event { name: name.to_owned(), callback: member, operation, notification_url });
-        }
-    }
-    events
-}
-
-/// `{$request.body#/config/url}` names the property `config/url`.
-fn body_pointer(expression: &str) -> Option<Vec<String>> {
-    let inner = expression.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or(expression);
-    let pointer = inner.strip_prefix("$request.body#/")?;
-    Some(pointer.split('/').map(|token| crate::tree::unescape_token(token).into_owned()).collect())
 }
 
 /// Makes one trigger; its path.
@@ -134,10 +70,7 @@ fn trigger(tree: &mut Tree, shaping: &Shaping<'_>, base: &Base, event: &Event, r
         None => format!("{}/{}", base.path.trim_end_matches('/'), event.name),
     };
     let origin = Origin::from(event.callback, PASS);
-    tree.note(
-        event.callback,
-        Step { by: PASS, what: "became a trigger", because: rule.from.as_ref().map(|from| from.at) },
-    );
+    note(tree, event, rule.from.as_ref().map(|from| from.at));
     let path_item = path_item(tree, shaping.root, &path, origin);
     if let Some(payload) = payload {
         content::attach(tree, path_item, &payload, &stem, origin);
@@ -148,6 +81,13 @@ fn trigger(tree: &mut Tree, shaping: &Shaping<'_>, base: &Base, event: &Event, r
     describe(tree, operation, event, rule, base, &id);
     body::subscribe(tree, shaping, operation, event, rule, &names);
     path
+}
+
+fn note(tree: &mut Tree, event: &Event, because: Option<NodeId>) {
+    tree.note(event.callback, Step { by: PASS, what: BECAME_TRIGGER, because });
+    if event.target != event.callback {
+        tree.note(event.target, Step { by: PASS, what: BECAME_TRIGGER, because });
+    }
 }
 
 /// What a trigger's name patterns stand for.
@@ -203,15 +143,17 @@ fn lookup<'a>(texts: &'a [(Located<String>, Located<String>)], event: &str) -> O
     texts.iter().find(|(name, _)| name.value == event).map(|(_, text)| text)
 }
 
-fn unknown_events(events: &[Event], rule: &TriggerRule, findings: &mut Findings) {
+/// Texts for callbacks that there are not; a callback that cannot be a trigger has its own finding.
+fn unknown_events(tree: &Tree, base: &Base, rule: &TriggerRule, findings: &mut Findings) {
+    let callbacks = tree.get(base.operation, "callbacks");
+    let known = || callbacks.into_iter().flat_map(|callbacks| tree.members(callbacks)).map(|(name, _)| name);
     for (name, _) in rule.summaries.iter().chain(&rule.descriptions).chain(&rule.hints) {
-        if events.iter().any(|event| event.name == name.value) {
+        if known().any(|known| known == name.value) {
             continue;
         }
         let message = format!("no callback is called `{}`", name.value);
-        let near = crate::nearest::nearest(&name.value, events.iter().map(|event| event.name.as_str()));
         let finding = findings.report(&UNKNOWN_SELECTOR, Site::Key(name.at), message);
-        match near {
+        match crate::nearest::nearest(&name.value, known()) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help("remove it, or name a callback that exists"),
         };

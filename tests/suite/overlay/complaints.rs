@@ -245,7 +245,11 @@ fn values_that_do_not_fit_are_left_alone() {
 #[test]
 fn what_is_no_overlay_is_not_applied() {
     let cases = [
-        (json!([]), "OverlayMalformed overlay0#: an overlay is an object, not an array\n"),
+        (
+            json!([]),
+            "OverlayMalformed overlay0#: an overlay is an object, not an array (start with `overlay: 1.0.0`, \
+             `info` and `actions`)\n",
+        ),
         (
             json!({"openapi": "3.0.0"}),
             "OverlayMalformed overlay0#: there is no `overlay` version, so this is no overlay (`openapi` says that \
@@ -299,7 +303,8 @@ fn each_action_is_understood_on_its_own() {
     let applied = apply(&api(), &[overlay("1.0.3", actions)]);
     assert_eq!(
         applied.said(),
-        "OverlayMalformed overlay0#/actions/0: an action is an object, not a string\n\
+        "OverlayMalformed overlay0#/actions/0: an action is an object, not a string (write it with a \
+         `target` and an `update`, or `remove: true`)\n\
          OverlayMalformed overlay0#/actions/1: the action has no `target` (say what it changes, as a JSONPath \
          query: `target: $.info`)\n\
          OverlayMalformed overlay0#/actions/2/target: `target` is a number, not a JSONPath query (write it as a \

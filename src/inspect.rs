@@ -1,0 +1,36 @@
+//! Checks a connector that exists, without a project: nothing is compiled, all rules of definitions count.
+
+use crate::compile::{Options, Outcome, settle, with_deep_stack};
+use crate::diagnostic::Findings;
+use crate::load::{self, Files};
+use crate::rules::{self, Exceptions};
+use std::path::Path;
+
+/// Checks the connector at `path`: a folder or a definition.
+pub fn inspect(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
+    with_deep_stack(|| run(files, path, options))
+}
+
+fn run(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
+    let mut outcome = Outcome::nothing(path);
+    let mut findings = Findings::default();
+    if let Some(connector) = load::connector(files, path, &mut outcome.tree, &mut findings) {
+        let tree = &outcome.tree;
+        let subject = rules::Subject {
+            definition: connector.definition,
+            properties: connector.properties,
+            settings: connector.settings,
+            folder: Some(rules::Folder { dir: &connector.dir, files }),
+            dialect: options.dialect,
+            source: None,
+        };
+        rules::definition(tree, &subject, &mut findings);
+        rules::conformance(tree, connector.definition, connector.properties, options.dialect, &mut findings);
+        outcome.definition = Some(connector.definition);
+        outcome.properties = connector.properties;
+    }
+    let mut exceptions = Exceptions::default();
+    exceptions.lint.profile = options.profile.unwrap_or_default();
+    settle(&mut outcome, findings, &exceptions, options.purpose);
+    outcome
+}

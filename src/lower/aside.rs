@@ -1,0 +1,47 @@
+//! Objects of 3.x that are kept under an extension: they are not lowered as a whole, but nothing in them may
+//! refer to what the result does not have.
+
+use crate::openapi::{Found, Object, Resolver, objects_below, reference};
+use crate::tree::{NodeId, Origin, Step, Tree};
+
+/// How many references are written out below one object. What goes on after that holds itself in some way.
+const BUDGET: usize = 2_000;
+
+/// Writes out what 2.0 has no shared objects for. References to schemas, parameters and responses stay: the
+/// result has these.
+pub(super) fn settle(
+    tree: &mut Tree,
+    resolver: &mut Resolver,
+    node: NodeId,
+    object: Object,
+    by: &'static str,
+) {
+    let mut open = vec![(Found { node, object }, Vec::new())];
+    let mut budget = BUDGET;
+    while let Some((found, trail)) = open.pop() {
+        for used in objects_below(tree, found.node, found.object) {
+            if !is_written_out(used.object) || reference(tree, used.node).is_none() {
+                continue;
+            }
+            let target = resolver.follow(tree, used.node);
+            let target = target.filter(|target| budget > 0 && !trail.contains(target));
+            let written = match target {
+                Some(target) => {
+                    budget -= 1;
+                    tree.note(target, Step { by, what: "inlined", because: None });
+                    let copy = tree.copy(target, by);
+                    let trail = trail.iter().copied().chain([target]).collect();
+                    open.push((Found { node: copy, object: used.object }, trail));
+                    copy
+                }
+                None => tree.make_object(Origin::from(used.node, by)),
+            };
+            tree.replace(used.node, written);
+        }
+    }
+}
+
+fn is_written_out(object: Object) -> bool {
+    use Object::{Callback, Example, Header, Link, MediaType, PathItem, RequestBody};
+    matches!(object, RequestBody | Header | Example | Link | Callback | PathItem | MediaType)
+}

@@ -1,0 +1,110 @@
+//! A finding without its tree: everything that the formats for tools say of it.
+
+use super::place;
+use crate::diagnostic::{Diagnostic, Rule, Severity, Site};
+use crate::tree::Tree;
+use serde::Serialize;
+
+/// A place as tools are told it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Spot {
+    /// The file, as messages call it.
+    pub file: String,
+    /// From 1; `None` where a whole file is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// From 1, in characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
+    /// The line of the last character.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_line: Option<usize>,
+    /// One past the last character.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_column: Option<usize>,
+    /// The JSON Pointer of the value, in the document that it stands in now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+}
+
+/// A second place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Aside {
+    /// What it has to do with the finding.
+    pub message: String,
+    /// Where.
+    #[serde(flatten)]
+    pub spot: Spot,
+}
+
+/// A finding that needs no tree any more.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How grave.
+    pub level: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Where.
+    pub spot: Spot,
+    /// Other places.
+    pub related: Vec<Aside>,
+    /// The same for the same fault at the same place, wherever its line has moved.
+    pub fingerprint: String,
+}
+
+impl Told {
+    /// All findings of a run.
+    pub fn all(tree: &Tree, findings: &[Diagnostic]) -> Vec<Told> {
+        findings.iter().map(|finding| Told::of(tree, finding)).collect()
+    }
+
+    fn of(tree: &Tree, finding: &Diagnostic) -> Told {
+        let spot = spot(tree, &finding.site);
+        let related = finding.related.iter();
+        Told {
+            rule: finding.rule,
+            level: finding.level,
+            message: finding.message.clone(),
+            help: finding.help.clone(),
+            related: related
+                .map(|one| Aside { message: one.message.clone(), spot: spot_of_related(tree, &one.site) })
+                .collect(),
+            fingerprint: fingerprint(finding, &spot),
+            spot,
+        }
+    }
+}
+
+fn spot(tree: &Tree, site: &Site) -> Spot {
+    let place = place(tree, site);
+    let start = place.region.map(|region| region.start);
+    let end = place.region.map(|region| region.end);
+    Spot {
+        file: place.path.to_owned(),
+        line: start.map(|at| at.line),
+        column: start.map(|at| at.column),
+        end_line: end.map(|at| at.line),
+        end_column: end.map(|at| at.column),
+        pointer: place.pointer(tree),
+    }
+}
+
+fn spot_of_related(tree: &Tree, site: &Site) -> Spot {
+    Spot { end_line: None, end_column: None, ..spot(tree, site) }
+}
+
+/// Rule and place, never the line: FNV-1a, which is the same on every machine and in every release.
+fn fingerprint(finding: &Diagnostic, spot: &Spot) -> String {
+    // What has no value to point at is told from its like by what is said of it.
+    let place = spot.pointer.as_deref().unwrap_or(&finding.message);
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in [finding.rule.name, &spot.file, place].join("\n").bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    format!("{hash:016x}")
+}
