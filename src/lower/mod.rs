@@ -35,6 +35,7 @@ mod statuses;
 mod headers;
 mod examples;
 mod media;
+mod known_media;
 mod hoist;
 mod events;
 mod components;

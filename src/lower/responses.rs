@@ -6,7 +6,7 @@ use super::rules::{
     RESPONSE_MEDIA_TYPE_NOT_SUPPORTED, RESPONSE_STREAMED, RESPONSE_WITHOUT_DESCRIPTION, RESPONSES_MISSING,
 };
 use super::work::Work;
-use super::{Lowering, aside, bodies, headers, hoist, inline, media, overrides, statuses};
+use super::{Lowering, aside, bodies, headers, hoist, inline, known_media, media, overrides, statuses};
 use crate::diagnostic::{Findings, Severity, Site};
 use crate::openapi::{Object, Version, operations, reference};
 use crate::tree::{NodeId, Origin, Tree};
@@ -251,13 +251,11 @@ fn of_operation(
     }
 }
 
-/// What Power Apps makes something of; bytes are files to flows.
+/// Says that Power Apps will make nothing of a response, if it will not.
 fn known_to_platform(tree: &Tree, findings: &mut Findings, produced: &Produced) {
     let Produced { media_types, chosen } = produced;
-    let known = ["application/json", "text/json", "text/plain", "text/csv", "text/html"];
-    let is_known = |name: &String| {
-        known.contains(&media::essence(name).as_str()) || media::is_binary(name) || media::is_stream(name)
-    };
+    // What comes value by value is told of as that.
+    let is_known = |name: &String| known_media::as_response(name) || media::is_stream(name);
     if !media_types.iter().any(is_known) {
         let message = format!("Power Apps knows no response of the type `{}`", tree.key(*chosen));
         findings
