@@ -152,7 +152,7 @@ fn stages(
     let mut shaping = Shaping { root: *source, version, config, documents, excluded: Vec::new() };
     let until = options.until.as_deref();
     let stopped = |name: &str| until == Some(name);
-    shape::bundle(tree, &shaping);
+    shape::bundle(tree, &shaping, findings);
     if stopped(passes::BUNDLE) {
         return Ok(());
     }
@@ -186,6 +186,7 @@ fn stages(
         properties: Some(properties),
         settings: None,
         folder: None,
+        dialect: options.dialect,
         source: Some(version),
     };
     rules::definition(tree, &subject, findings);

@@ -21,6 +21,7 @@ fn run(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
             properties: connector.properties,
             settings: connector.settings,
             folder: Some(rules::Folder { dir: &connector.dir, files }),
+            dialect: options.dialect,
             source: None,
         };
         rules::definition(tree, &subject, &mut findings);

@@ -69,6 +69,10 @@ impl Build {
         {
             return end;
         }
+        if self.stdout && self.format != Format::Text {
+            screen.trouble("`--stdout` prints the definition, and `--format` the findings: choose one");
+            return End::Usage;
+        }
         let options = Options {
             purpose: Purpose::Build,
             host: self.host.clone(),
@@ -88,7 +92,8 @@ impl Build {
         }
         if outcome.blocked {
             screen.trouble("nothing was written");
-            return End::Findings;
+            let was_read = outcome.tree.sources.files().next().is_some();
+            return if was_read { End::Findings } else { End::Usage };
         }
         let dir = self.out.clone().unwrap_or_else(|| outcome.output_dir.clone());
         if self.stdout {
@@ -129,7 +134,9 @@ impl Build {
         if self.format == Format::Text {
             screen.data(&text);
         }
-        screen.trouble(&format!("{} of the files are stale: run `connectorc build`", changes.len()));
+        let are = if changes.len() == 1 { "is" } else { "are" };
+        let files = count(changes.len(), "file");
+        screen.trouble(&format!("{files} {are} stale: run `connectorc build`"));
         End::Findings
     }
 }

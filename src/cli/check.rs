@@ -136,6 +136,9 @@ impl Check {
                 ));
             }
         }
+        if seen.iter().any(|seen| seen.files.is_empty()) {
+            return End::Usage;
+        }
         let threshold = match self.deny {
             None => Severity::Error,
             Some(Deny::Warnings) => Severity::Warning,

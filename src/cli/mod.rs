@@ -18,7 +18,7 @@ const AFTER_HELP: &str = "\
 Exit codes:
   0    fine
   1    findings at or above the threshold, or output on disk that is stale
-  2    usage, or a file that could not be written
+  2    usage, nothing there to read, or a file that could not be written
   101  a bug in connectorc";
 
 /// Compiles an OpenAPI 3 document into a Microsoft Power Platform custom connector.
@@ -31,7 +31,7 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     /// When to colour what is printed
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", display_order = 900)]
     color: screen::When,
 }
 

@@ -14,6 +14,7 @@ pub use write::{Change, WriteError, changes, write};
 use crate::config::{Config, Emit};
 use crate::diagnostic::Findings;
 use crate::load::Files;
+use crate::rules;
 use crate::tree::{NodeId, Tree};
 use std::path::Path;
 
@@ -52,7 +53,9 @@ pub fn artifacts(
     let mut artifacts = Vec::new();
     let mut add = |name, bytes: Vec<u8>| artifacts.push(Artifact { name, bytes });
     if wanted(Emit::Json) {
-        add(definition::JSON, definition::json(tree, emitting.definition, emitting.minify));
+        let json = definition::json(tree, emitting.definition, emitting.minify);
+        rules::size(json.len(), emitting.definition, findings);
+        add(definition::JSON, json);
     }
     if wanted(Emit::Yaml) {
         add(definition::YAML, definition::yaml(tree, emitting.definition));

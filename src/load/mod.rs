@@ -2,6 +2,7 @@
 
 mod files;
 mod document;
+mod identities;
 mod references;
 mod connector;
 mod rules;
@@ -9,6 +10,7 @@ mod rules;
 pub use connector::{Connector, DEFINITION, PROPERTIES, SETTINGS, connector, is_connector};
 pub use document::{Document, Documents, Format};
 pub use files::{Disk, Files, Memory, normalize};
+pub use identities::Identities;
 pub(crate) use references::percent_decode;
 pub(crate) use rules::unreadable;
 pub use rules::{

@@ -1,7 +1,8 @@
 //! Follows `$ref` into other files: below the project's folder, never outside it, never to the network.
 
-use super::document::{self, Documents};
+use super::document::{self, Document, Documents};
 use super::files::{Files, normalize};
+use super::identities::{Identities, is_mapping_to_file};
 use super::rules::{REFERENCE_OUTSIDE_PROJECT, REMOTE_REFERENCE, unreadable};
 use crate::diagnostic::{Findings, Site};
 use crate::tree::{NodeId, Tree};
@@ -18,10 +19,13 @@ pub(super) fn follow(
 ) {
     // A file that could not be read is told once, however many references name it.
     let mut tried: HashSet<PathBuf> = documents.iter().map(|document| document.path.clone()).collect();
+    let mut identities = Identities::default();
+    let mut remote = Vec::new();
     let mut next = 0;
     while let Some(document) = documents.iter().nth(next).cloned() {
         next += 1;
-        for (at, path) in references(tree, document.root, &document.path, findings) {
+        identities.add(tree, document.root);
+        for (at, path) in references(tree, &document, &identities, &mut remote) {
             if !tried.insert(path.clone()) || !is_below(files, dir, &path, at, tree, findings) {
                 continue;
             }
@@ -35,14 +39,33 @@ pub(super) fn follow(
             }
         }
     }
+    // A schema that was read may have the URL as its name.
+    remote.retain(|at| identities.resolve(tree, *at, tree.text(*at)).is_none());
+    for at in remote {
+        let text = tree.text(at);
+        let (url, fragment) = text
+            .split_once('#')
+            .map_or((text, String::new()), |(url, fragment)| (url, format!("#{fragment}")));
+        let name = url.split('?').next().and_then(|url| url.rsplit('/').next());
+        let name = name.filter(|name| name.contains('.')).unwrap_or("shared.yaml");
+        let message = format!("`{text}` is on the network, and nothing is ever fetched");
+        findings.report(&REMOTE_REFERENCE, Site::Value(at), message).help(format!(
+            "save the file in the project, as `{name}`, and refer to it by `{name}{fragment}`"
+        ));
+    }
 }
 
-/// The `$ref`s of a document that name a file, each with the file's path.
-fn references(tree: &Tree, root: NodeId, from: &Path, findings: &mut Findings) -> Vec<(NodeId, PathBuf)> {
-    let folder = from.parent().unwrap_or(Path::new(""));
+/// The references of a document that name a file, each with the file's path. What names a URL is put aside.
+fn references(
+    tree: &Tree,
+    document: &Document,
+    identities: &Identities,
+    remote: &mut Vec<NodeId>,
+) -> Vec<(NodeId, PathBuf)> {
+    let folder = document.path.parent().unwrap_or(Path::new(""));
     let mut found = Vec::new();
-    for id in tree.walk(root) {
-        if tree.key(id) != "$ref" {
+    for id in tree.walk(document.root) {
+        if tree.key(id) != "$ref" && !is_mapping_to_file(tree, id) {
             continue;
         }
         let Some(target) = tree.str(id) else { continue };
@@ -51,13 +74,10 @@ fn references(tree: &Tree, root: NodeId, from: &Path, findings: &mut Findings) -
             continue;
         }
         if is_remote(file) {
-            let message = format!("`{target}` is on the network, and nothing is ever fetched");
-            findings
-                .report(&REMOTE_REFERENCE, Site::Value(id), message)
-                .help("save the file below the project's folder and refer to it by a relative path");
-            continue;
+            remote.push(id);
+        } else if identities.resolve(tree, id, target).is_none() {
+            found.push((id, normalize(&folder.join(percent_decode(file)))));
         }
-        found.push((id, normalize(&folder.join(percent_decode(file)))));
     }
     found
 }

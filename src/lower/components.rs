@@ -51,7 +51,8 @@ fn references(tree: &mut Tree, root: NodeId) {
     for found in objects(tree, root) {
         let mapping = tree.get(found.node, "x-discriminator-mapping");
         let mapped = mapping.into_iter().flat_map(|mapping| tree.children(mapping));
-        for node in tree.get(found.node, "$ref").into_iter().chain(mapped) {
+        let default = tree.get(found.node, "x-discriminator-defaultMapping");
+        for node in tree.get(found.node, "$ref").into_iter().chain(mapped).chain(default) {
             let Some(rest) = tree.str(node).and_then(|text| text.strip_prefix("#/components/")) else {
                 continue;
             };

@@ -8,14 +8,26 @@ mod paths;
 mod aside;
 mod document;
 mod swagger2;
-mod siblings;
+mod references;
+mod names;
 mod servers;
 mod operations;
 mod operation_ids;
 mod path_queries;
 mod schemas;
+mod schema_booleans;
 mod schema_types;
+mod schema_formats;
+mod schema_keywords;
+mod schema_tuples;
+mod schema_compose;
+mod schema_all_of;
+mod schema_merge;
 mod schema_unions;
+mod schema_either;
+mod discriminators;
+mod schema_directions;
+mod schema_circles;
 mod security;
 mod primitive;
 mod work;
@@ -90,11 +102,11 @@ pub struct Pass {
     run: fn(&mut Tree, &Lowering, &mut Findings),
 }
 
-/// The steps in order. Schemas come first, since parameters, forms and headers are made from lowered ones;
+/// The steps in order. References come first, so that all else meets them in one form; schemas come early, since parameters, forms and headers are made from lowered ones;
 /// components come last, since until then their names lead to them.
 pub static PASSES: [Pass; 12] = [
-    Pass { name: siblings::PASS, summary: "what has no meaning beside a reference goes", run: siblings::run },
     Pass { name: document::PASS, summary: "dialect, information and tags", run: document::run },
+    Pass { name: references::PASS, summary: "references lead to components", run: references::run },
     Pass { name: servers::PASS, summary: "servers → host, basePath, schemes", run: servers::run },
     Pass { name: operations::PASS, summary: "methods, paths and ids of operations", run: operations::run },
     Pass { name: schemas::PASS, summary: "schemas in the words of 2.0", run: schemas::run },

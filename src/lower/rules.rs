@@ -112,3 +112,45 @@ pub static SEVERAL_SIGN_INS: Rule = Rule::warning("SeveralSignIns", page!("Sever
 /// A flow of OAuth by which the platform does not sign in.
 pub static O_AUTH_FLOW_NOT_SUPPORTED: Rule =
     Rule::error("OAuthFlowNotSupported", page!("OAuthFlowNotSupported"));
+/// A reference to something that has no place there.
+pub static REFERENCE_TO_OTHER_KIND: Rule = Rule::error("ReferenceToOtherKind", page!("ReferenceToOtherKind"));
+/// A component whose name has characters that OpenAPI does not allow.
+pub static COMPONENT_NAME_NOT_ALLOWED: Rule =
+    Rule::note("ComponentNameNotAllowed", page!("ComponentNameNotAllowed"));
+/// A schema that has several types.
+pub static SEVERAL_TYPES: Rule = Rule::warning("SeveralTypes", page!("SeveralTypes"));
+/// A schema without type.
+pub static TYPE_MISSING: Rule = Rule::note("TypeMissing", page!("TypeMissing"));
+/// An array that does not describe its items.
+pub static ITEMS_MISSING: Rule = Rule::note("ItemsMissing", page!("ItemsMissing"));
+/// A value that may be null.
+pub static NULLABLE_SCHEMA: Rule = Rule::note("NullableSchema", page!("NullableSchema"));
+/// A format that the platform does not know.
+pub static UNKNOWN_FORMAT: Rule = Rule::note("UnknownFormat", page!("UnknownFormat"));
+/// A schema that no value meets.
+pub static IMPOSSIBLE_SCHEMA: Rule = Rule::warning("ImpossibleSchema", page!("ImpossibleSchema"));
+/// A tuple.
+pub static TUPLE_SCHEMA: Rule = Rule::warning("TupleSchema", page!("TupleSchema"));
+/// A reference that means another schema for each who asks.
+pub static DYNAMIC_REFERENCE: Rule = Rule::warning("DynamicReference", page!("DynamicReference"));
+/// Alternatives of different types.
+pub static MIXED_UNION: Rule = Rule::warning("MixedUnion", page!("MixedUnion"));
+/// A schema made of parts.
+pub static COMPOSED_SCHEMA: Rule = Rule::note("ComposedSchema", page!("ComposedSchema"));
+/// Parts of a schema that contradict each other.
+pub static ALL_OF_CONFLICT: Rule = Rule::warning("AllOfConflict", page!("AllOfConflict"));
+/// A schema that is made of itself.
+pub static RECURSIVE_COMPOSITION: Rule = Rule::warning("RecursiveComposition", page!("RecursiveComposition"));
+/// A schema that contains itself.
+pub static CIRCULAR_SCHEMA: Rule = Rule::note("CircularSchema", page!("CircularSchema"));
+/// An object whose properties have names of no fixed list.
+pub static MAP_SCHEMA: Rule = Rule::note("MapSchema", page!("MapSchema"));
+/// A value of a discriminator that is not the name of its schema.
+pub static DISCRIMINATOR_VALUE: Rule = Rule::note("DiscriminatorValue", page!("DiscriminatorValue"));
+/// A discriminator that 2.0 has no place for.
+pub static DISCRIMINATOR_NOT_EXPRESSIBLE: Rule =
+    Rule::warning("DiscriminatorNotExpressible", page!("DiscriminatorNotExpressible"));
+/// A read-only property that a request must have.
+pub static READ_ONLY_REQUIRED: Rule = Rule::note("ReadOnlyRequired", page!("ReadOnlyRequired"));
+/// A property that only requests have.
+pub static WRITE_ONLY_PROPERTY: Rule = Rule::note("WriteOnlyProperty", page!("WriteOnlyProperty"));

@@ -1,50 +1,33 @@
-//! `type`, `nullable` and `format`.
+//! `type` and `nullable`: one type, and whether null may stand in its place.
 
-use super::edit::{leave_out, rename, set_flag, set_text};
-use super::rules::{KEPT_AS_EXTENSION, SCHEMA_KEYWORD_NOT_EXPRESSIBLE};
+use super::edit::{rename, set_flag, set_text};
+use super::rules::{
+    ITEMS_MISSING, NULLABLE_SCHEMA, SCHEMA_KEYWORD_NOT_EXPRESSIBLE, SEVERAL_TYPES, TYPE_MISSING,
+};
 use super::schemas::PASS;
-use super::{Dialect, Lowering};
 use crate::diagnostic::{Findings, Site};
-use crate::tree::{Kind, NodeId, Origin, Tree};
+use crate::openapi::reference;
+use crate::tree::{Kind, NodeId, Origin, Step, Tree};
 
-/// The formats that the platform knows.
-/// Source: `format` in Microsoft's JSON schema of connector definitions (PowerPlatformConnectors, 2024).
-const FORMATS: [&str; 14] = [
-    "int32",
-    "int64",
-    "float",
-    "double",
-    "byte",
-    "binary",
-    "date",
-    "date-time",
-    "password",
-    "date-no-tz",
-    "email",
-    "html",
-    "uri",
-    "uuid",
-];
-
-/// Other integer formats whose every value fits.
-const INTEGERS: [(&str, &str); 8] = [
-    ("int8", "int32"),
-    ("int16", "int32"),
-    ("uint8", "int32"),
-    ("uint16", "int32"),
-    ("uint32", "int64"),
-    ("unix-time", "int64"),
-    ("timestamp", "int64"),
-    ("long", "int64"),
-];
-
-pub(super) fn lower(tree: &mut Tree, lowering: &Lowering, schema: NodeId, findings: &mut Findings) {
+pub(super) fn lower(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
     types(tree, schema, findings);
     nullable(tree, schema);
     binary(tree, schema);
-    infer(tree, schema);
-    if lowering.dialect == Dialect::Connector {
-        format(tree, schema, findings);
+    if reference(tree, schema).is_none() {
+        infer(tree, schema, findings);
+    }
+    if let Some(flag) = tree.get(schema, "x-nullable")
+        && tree.origin(flag).is_some_and(|origin| origin.by == PASS)
+    {
+        let message = "the value may be null, which the platform does not know: a flow may stop at it";
+        findings.report(&NULLABLE_SCHEMA, Site::Value(flag), message);
+    }
+}
+
+/// Says that null may stand in place of the value.
+pub(super) fn set_nullable(tree: &mut Tree, schema: NodeId, because: NodeId) {
+    if tree.get(schema, "x-nullable").is_none() {
+        set_flag(tree, schema, "x-nullable", true, Origin::from(because, PASS));
     }
 }
 
@@ -53,25 +36,27 @@ fn types(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
     let Some(list) = tree.get(schema, "type") else { return };
     if tree.str(list) == Some("null") {
         tree.detach(list);
-        set_flag(tree, schema, "x-nullable", true, Origin::from(list, PASS));
+        set_nullable(tree, schema, list);
+        let message = "Swagger 2.0 has no type `null`; the schema has none";
+        findings.report(&SCHEMA_KEYWORD_NOT_EXPRESSIBLE, Site::Value(list), message);
         return;
     }
     if !tree.is_array(list) {
         return;
     }
     let items: Vec<NodeId> = tree.items(list).collect();
-    let null = items.iter().copied().find(|item| tree.text(*item) == "null");
-    if let Some(null) = null {
-        tree.detach(null);
-        set_flag(tree, schema, "x-nullable", true, Origin::from(null, PASS));
+    for item in &items {
+        if tree.text(*item) == "null" {
+            tree.detach(*item);
+            set_nullable(tree, schema, *item);
+        }
     }
     let rest: Vec<NodeId> = tree.items(list).collect();
     match rest.as_slice() {
         [] => tree.detach(list),
         [only] => {
-            let only = *only;
-            tree.detach(only);
-            tree.replace(list, only);
+            tree.detach(*only);
+            tree.replace(list, *only);
         }
         _ => {
             let names: Vec<&str> = rest.iter().map(|item| tree.text(*item)).collect();
@@ -82,7 +67,7 @@ fn types(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
                 return;
             }
             let message = format!("a value that is {} has no type in Swagger 2.0", names.join(" or "));
-            findings.report(&SCHEMA_KEYWORD_NOT_EXPRESSIBLE, Site::Value(list), message).help(
+            findings.report(&SEVERAL_TYPES, Site::Value(list), message).help(
                 "the list is kept as `x-oas3-type`; give it one type by overlay if flows need a form field",
             );
             rename(tree, list, "x-oas3-type", PASS);
@@ -93,31 +78,36 @@ fn types(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
 /// `nullable` has a name that readers of 2.0 know; `null` among the values or as the default says the same.
 fn nullable(tree: &mut Tree, schema: NodeId) {
     if let Some(nullable) = tree.get(schema, "nullable") {
+        tree.detach(nullable);
         if tree.bool(nullable) == Some(true) {
-            rename(tree, nullable, "x-nullable", PASS);
+            set_nullable(tree, schema, nullable);
         } else {
-            tree.detach(nullable);
-            tree.note(nullable, crate::tree::Step { by: PASS, what: "is so anyway", because: None });
+            tree.note(nullable, Step { by: PASS, what: "is so anyway", because: None });
         }
     }
     let null_default = tree.get(schema, "default").filter(|default| tree.kind(*default) == Kind::Null);
     let values = tree.get(schema, "enum").into_iter().flat_map(|list| tree.items(list));
-    let null_value = values.filter(|value| tree.kind(*value) == Kind::Null).last();
-    for null in null_default.into_iter().chain(null_value) {
+    let nulls: Vec<NodeId> =
+        null_default.into_iter().chain(values.filter(|value| tree.kind(*value) == Kind::Null)).collect();
+    for null in nulls {
         tree.detach(null);
-        set_flag(tree, schema, "x-nullable", true, Origin::from(null, PASS));
+        set_nullable(tree, schema, null);
     }
 }
 
 /// 3.1 describes bytes by their encoding and media type.
 fn binary(tree: &mut Tree, schema: NodeId) {
-    let encoding = tree.get(schema, "contentEncoding");
-    let media = tree.get(schema, "contentMediaType");
     if tree.get(schema, "format").is_some() {
         return;
     }
+    let encoding = tree.get(schema, "contentEncoding");
+    let media = tree.get(schema, "contentMediaType");
     let (format, from) = match (encoding, media) {
-        (Some(encoding), _) if tree.text(encoding).eq_ignore_ascii_case("base64") => ("byte", encoding),
+        (Some(encoding), _) if tree.text(encoding).eq_ignore_ascii_case("base64") => {
+            tree.detach(encoding);
+            tree.note(encoding, Step { by: PASS, what: "said by the format", because: None });
+            ("byte", encoding)
+        }
         (None, Some(media)) if super::media::is_binary(tree.text(media)) => ("binary", media),
         _ => return,
     };
@@ -128,38 +118,44 @@ fn binary(tree: &mut Tree, schema: NodeId) {
 }
 
 /// The designer makes a form only of what has a type.
-fn infer(tree: &mut Tree, schema: NodeId) {
+fn infer(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
     if tree.get(schema, "type").is_none() && tree.get(schema, "x-oas3-type").is_none() {
-        let from = tree.get(schema, "properties").map(|from| (from, "object"));
-        let from = from.or_else(|| tree.get(schema, "items").map(|from| (from, "array")));
-        if let Some((from, name)) = from {
+        let from = |keys: &[&str]| keys.iter().find_map(|key| tree.get(schema, key));
+        let inferred = from(&["properties", "additionalProperties", "patternProperties"])
+            .map(|from| (from, "object"))
+            .or_else(|| from(&["items", "prefixItems"]).map(|from| (from, "array")))
+            .or_else(|| tree.get(schema, "enum").and_then(|list| Some((list, type_of_values(tree, list)?))));
+        if let Some((from, name)) = inferred {
             set_text(tree, schema, "type", name, Origin::from(from, PASS));
+            let message = format!("the schema has no type; by its `{}` it is `{name}`", tree.key(from));
+            findings.report(&TYPE_MISSING, Site::Key(from), message);
         }
     }
-    if tree.get_str(schema, "type") == Some("array") && tree.get(schema, "items").is_none() {
-        let origin = tree.get(schema, "type").map_or(Origin::pass(PASS), |from| Origin::from(from, PASS));
-        let items = tree.make_object(origin);
+    if tree.get_str(schema, "type") == Some("array")
+        && tree.get(schema, "items").is_none()
+        && tree.get(schema, "prefixItems").is_none()
+    {
+        let Some(kind) = tree.get(schema, "type") else { return };
+        let items = tree.make_object(Origin::from(kind, PASS));
         tree.append(schema, "items", items);
+        findings.report(&ITEMS_MISSING, Site::Value(kind), "the array does not say what its items are");
     }
 }
 
-fn format(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
-    let Some(format) = tree.get(schema, "format") else { return };
-    let text = tree.text(format).to_owned();
-    if FORMATS.contains(&text.as_str()) {
-        return;
-    }
-    let integer = tree.get_str(schema, "type") == Some("integer");
-    if let Some((_, known)) = INTEGERS.iter().find(|(name, _)| integer && *name == text) {
-        let known = tree.make_string(known, Origin::from(format, PASS));
-        tree.replace(format, known);
-        return;
-    }
-    if text.is_empty() {
-        leave_out(tree, schema, "format", "it is empty", PASS, findings);
-        return;
-    }
-    rename(tree, format, "x-format", PASS);
-    let message = format!("the platform does not know the format `{text}`; it is kept as `x-format`");
-    findings.report(&KEPT_AS_EXTENSION, Site::Value(format), message);
+/// The type that all values of a list share.
+fn type_of_values(tree: &Tree, list: NodeId) -> Option<&'static str> {
+    let mut types = tree.items(list).map(|value| type_of_value(tree, value));
+    let first = types.next()??;
+    types.all(|other| other == Some(first)).then_some(first)
+}
+
+/// The type of a value.
+pub(super) fn type_of_value(tree: &Tree, value: NodeId) -> Option<&'static str> {
+    Some(match tree.kind(value) {
+        Kind::Number if tree.text(value).contains(['.', 'e', 'E']) => "number",
+        Kind::Number => "integer",
+        Kind::Bool => "boolean",
+        Kind::String => "string",
+        Kind::Null | Kind::Array | Kind::Object => return None,
+    })
 }

@@ -1,246 +1,291 @@
 //! `oneOf` and `anyOf`: 2.0 has no alternatives, so a union says what all of them allow.
 
-use super::edit::{rename, set_flag, set_text};
-use super::rules::UNION_SCHEMA;
+use super::edit::{leave_out, rename, set_text};
+use super::rules::{KEPT_AS_EXTENSION, MIXED_UNION, UNION_SCHEMA};
+use super::schema_compose::{Compose, Part};
+use super::schema_either::{either, insert_common, insert_values, kind_of};
+use super::schema_types::set_nullable;
 use super::schemas::PASS;
 use crate::diagnostic::{Findings, Site};
-use crate::openapi::{Resolver, reference};
-use crate::tree::{Kind, NodeId, Origin, Tree};
+use crate::tree::{Kind, NodeId, Origin, Step, Tree};
+use indexmap::IndexMap;
+use std::collections::HashSet;
 
-/// Lowers the alternatives of one schema; what was made, for others to lower further.
-pub(super) fn lower(
-    tree: &mut Tree,
-    resolver: &mut Resolver,
-    schema: NodeId,
-    findings: &mut Findings,
-) -> Vec<NodeId> {
-    let mut made = Vec::new();
+/// Takes "or null" out of the alternatives of a schema, and makes a choice of one a part; the schema, if it had
+/// one.
+pub(super) fn null_and_only(tree: &mut Tree, schema: NodeId, findings: &mut Findings) -> Option<NodeId> {
+    let mut had_one = None;
     for key in ["oneOf", "anyOf"] {
         let Some(list) = tree.get(schema, key).filter(|list| tree.is_array(*list)) else { continue };
-        null_variant(tree, schema, list);
-        let variants: Vec<NodeId> = tree.items(list).collect();
-        match variants.as_slice() {
+        let nulls: Vec<NodeId> = tree.items(list).filter(|variant| is_null(tree, *variant)).collect();
+        for null in &nulls {
+            tree.detach(*null);
+            let from = tree.children(*null).next().unwrap_or(*null);
+            set_nullable(tree, schema, from);
+        }
+        let rest: Vec<NodeId> = tree.items(list).collect();
+        match rest.as_slice() {
+            [] if nulls.is_empty() => leave_out(tree, schema, key, "it has no alternatives", PASS, findings),
             [] => tree.detach(list),
-            [only] => only_variant(tree, schema, list, *only),
-            _ => union(tree, resolver, schema, list, &variants, &mut made, findings),
+            [only] => {
+                tree.note(list, Step { by: PASS, what: "a choice of one", because: None });
+                match tree.get(schema, "allOf").filter(|parts| tree.is_array(*parts)) {
+                    Some(parts) => {
+                        tree.push(parts, *only);
+                        tree.detach(list);
+                    }
+                    None => {
+                        rename(tree, list, "allOf", PASS);
+                        had_one = Some(schema);
+                    }
+                }
+            }
+            _ => {}
         }
     }
-    made
+    had_one
 }
 
-/// "or null" is a property of the schema itself.
-fn null_variant(tree: &mut Tree, schema: NodeId, list: NodeId) {
-    let is_null = |variant: &NodeId| {
-        let kind = tree.get(*variant, "type");
-        kind.is_some_and(|kind| tree.str(kind) == Some("null"))
+/// Whether a schema is valid for null alone.
+fn is_null(tree: &Tree, schema: NodeId) -> bool {
+    let is_only_null =
+        |list: NodeId| tree.count(list) == 1 && tree.items(list).all(|item| says_null(tree, item));
+    let says = |key: &str, node: NodeId| match key {
+        "type" => says_null(tree, node) || is_only_null(node),
+        "const" => tree.kind(node) == Kind::Null,
+        "enum" => is_only_null(node),
+        // Alone it has no meaning in 3.0, but nobody means anything else by it.
+        "nullable" => tree.bool(node) == Some(true),
+        _ => false,
     };
-    let null = tree.items(list).find(is_null);
-    if let Some(null) = null {
-        tree.detach(null);
-        let from = tree.get(null, "type").unwrap_or(null);
-        set_flag(tree, schema, "x-nullable", true, Origin::from(from, PASS));
+    let mut members =
+        tree.members(schema).filter(|(key, _)| !matches!(*key, "title" | "description")).peekable();
+    members.peek().is_some() && members.all(|(key, node)| says(key, node))
+}
+
+fn says_null(tree: &Tree, node: NodeId) -> bool {
+    tree.kind(node) == Kind::Null || tree.str(node) == Some("null")
+}
+
+/// Lowers the alternatives of one schema, which are lowered themselves.
+pub(super) fn lower(compose: &mut Compose, tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
+    for key in ["oneOf", "anyOf"] {
+        let Some(list) = tree.get(schema, key).filter(|list| tree.is_array(*list)) else { continue };
+        let variants: Vec<NodeId> = tree.items(list).collect();
+        let layers: Vec<Vec<NodeId>> =
+            variants.iter().map(|variant| layers(compose, tree, *variant, schema)).collect();
+        let layers: Vec<&[NodeId]> =
+            layers.iter().map(Vec::as_slice).filter(|layers| !layers.is_empty()).collect();
+        union(compose, tree, schema, list, &layers, findings);
+        rename(tree, list, &format!("x-{key}"), PASS);
     }
 }
 
-/// A choice of one is no choice.
-fn only_variant(tree: &mut Tree, schema: NodeId, list: NodeId, only: NodeId) {
-    let others = tree
-        .members(schema)
-        .any(|(key, node)| node != list && !key.starts_with("x-") && key != "description");
-    if reference(tree, only).is_some() || others || !tree.is_object(only) {
-        if let Some(parts) = tree.get(schema, "allOf") {
-            tree.detach(only);
-            tree.push(parts, only);
-            tree.detach(list);
-        } else {
-            rename(tree, list, "allOf", PASS);
-        }
-        return;
-    }
-    tree.detach(list);
-    let members: Vec<NodeId> = tree.children(only).collect();
-    for member in members {
-        let key = tree.key(member).to_owned();
-        if tree.get(schema, &key).is_none() {
-            tree.detach(member);
-            tree.append(schema, &key, member);
+/// A schema and the parts that it is made of; none if it is made of the schema that asks.
+fn layers(compose: &mut Compose, tree: &Tree, schema: NodeId, asking: NodeId) -> Vec<NodeId> {
+    let mut layers = Vec::new();
+    let mut seen = HashSet::from([asking]);
+    let mut open = vec![schema];
+    while let Some(next) = open.pop() {
+        let target = match compose.part(tree, next) {
+            Part::Whole(target) | Part::Own(target) => target,
+            Part::Recursive | Part::Nothing => continue,
+        };
+        if seen.insert(target) {
+            layers.push(target);
+            if let Some(parts) = tree.get(target, "allOf") {
+                open.extend(tree.items(parts));
+            }
         }
     }
+    layers
 }
 
 fn union(
+    compose: &mut Compose,
     tree: &mut Tree,
-    resolver: &mut Resolver,
     schema: NodeId,
     list: NodeId,
-    variants: &[NodeId],
-    made: &mut Vec<NodeId>,
+    variants: &[&[NodeId]],
     findings: &mut Findings,
 ) {
     let key = tree.key(list).to_owned();
-    let resolved: Vec<NodeId> =
-        variants.iter().filter_map(|variant| resolver.follow(tree, *variant)).collect();
-    let kinds: Vec<Option<&str>> = resolved.iter().map(|variant| type_of(tree, *variant)).collect();
-    let first = kinds.first().copied().flatten().map(str::to_owned);
-    let same = kinds.iter().all(|kind| *kind == first.as_deref());
-    let extension = format!("x-{key}");
-    let what = match first.as_deref() {
-        Some("object") if same => {
-            properties(tree, schema, list, &resolved, made);
-            "all properties of its alternatives, and requires what each of them requires"
-        }
-        Some(kind) if same => {
-            let origin = Origin::from(list, PASS);
-            set_text_if_absent(tree, schema, "type", kind, origin);
-            values(tree, schema, list, &resolved);
-            "the type that its alternatives share"
-        }
-        _ => "no type, since its alternatives have different ones",
-    };
-    rename(tree, list, &extension, PASS);
-    findings
-        .report(&UNION_SCHEMA, Site::Key(list), format!("Swagger 2.0 has no `{key}`: the schema gets {what}"))
-        .help("if flows need one alternative only, choose it by overlay");
-}
-
-fn type_of(tree: &Tree, schema: NodeId) -> Option<&str> {
-    if let Some(kind) = tree.get(schema, "type") {
-        return tree.str(kind);
-    }
-    let object = ["properties", "allOf", "additionalProperties", "required"];
-    object.iter().any(|key| tree.get(schema, key).is_some()).then_some("object")
-}
-
-/// The properties of all alternatives; one that they describe differently gets no type.
-fn properties(tree: &mut Tree, schema: NodeId, list: NodeId, variants: &[NodeId], made: &mut Vec<NodeId>) {
+    let own = tree.get_str(schema, "type").map(str::to_owned);
+    let kind = common_kind(tree, variants, own.as_deref());
     let origin = Origin::from(list, PASS);
-    set_text_if_absent(tree, schema, "type", "object", origin);
-    let target = match tree.get(schema, "properties") {
-        Some(target) => target,
-        None => {
-            let target = tree.make_object(origin);
+    let nullable = variants.iter().copied().flatten().find_map(|layer| tree.get(*layer, "x-nullable"));
+    if let Some(nullable) = nullable {
+        set_nullable(tree, schema, nullable);
+    }
+    if let Some(kind) = kind.as_deref().filter(|_| own.is_none()) {
+        set_text(tree, schema, "type", kind, origin);
+    }
+    let (rule, what) = match kind.as_deref() {
+        Some("object") => {
+            let untyped = properties(compose, tree, schema, list, variants);
+            let what = "all properties of its alternatives, and requires what each of them requires";
+            (&UNION_SCHEMA, what.to_owned() + &without_type(&untyped))
+        }
+        Some("array") => {
+            items(compose, tree, schema, variants);
+            (&UNION_SCHEMA, "what its alternatives have in common: they are arrays".to_owned())
+        }
+        Some(kind) => {
+            let layers: Vec<NodeId> = variants.iter().filter_map(|layers| layers.first().copied()).collect();
+            insert_values(compose, tree, schema, &layers, origin);
+            insert_common(compose, tree, schema, &layers);
+            (&KEPT_AS_EXTENSION, format!("the type `{kind}`, which its alternatives share"))
+        }
+        None => (&MIXED_UNION, "no type, since its alternatives have different ones".to_owned()),
+    };
+    let message = format!("Swagger 2.0 has no `{key}`, kept as `x-{key}`: the schema gets {what}");
+    let finding = findings.report(rule, Site::Key(list), message);
+    if rule.name != KEPT_AS_EXTENSION.name {
+        finding.help("if flows need one alternative only, choose it by overlay");
+    }
+}
+
+/// The type of all alternatives; one that names none refines what the schema itself is.
+fn common_kind(tree: &Tree, variants: &[&[NodeId]], own: Option<&str>) -> Option<String> {
+    let mut kinds: Vec<&str> = Vec::new();
+    for layers in variants {
+        kinds.push(kind_of(tree, layers).or(own)?);
+    }
+    let first = *kinds.first()?;
+    if kinds.iter().all(|kind| *kind == first) {
+        return Some(first.to_owned());
+    }
+    let numbers = kinds.iter().all(|kind| matches!(*kind, "integer" | "number"));
+    numbers.then(|| "number".to_owned())
+}
+
+fn without_type(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [only] => format!("; they describe {only} differently, so it has no type"),
+        several => format!("; they describe {} differently, so these have no type", several.join(", ")),
+    }
+}
+
+/// The properties of all alternatives, beside those that the schema has itself; the names of those that have no
+/// type, since they are described differently.
+fn properties(
+    compose: &mut Compose,
+    tree: &mut Tree,
+    schema: NodeId,
+    list: NodeId,
+    variants: &[&[NodeId]],
+) -> Vec<String> {
+    let mut untyped = Vec::new();
+    let mut by_name: IndexMap<String, Vec<NodeId>> = IndexMap::new();
+    for layer in variants.iter().copied().flatten() {
+        let Some(properties) = tree.get(*layer, "properties") else { continue };
+        for (name, property) in tree.members(properties) {
+            by_name.entry(name.to_owned()).or_default().push(property);
+        }
+    }
+    let own = tree.get(schema, "properties");
+    by_name.retain(|name, _| own.is_none_or(|own| tree.get(own, name).is_none()));
+    if !by_name.is_empty() {
+        let target = own.unwrap_or_else(|| {
+            let target = tree.make_object(Origin::from(list, PASS));
             tree.append(schema, "properties", target);
             target
-        }
-    };
-    for variant in variants {
-        let members: Vec<NodeId> = tree
-            .get(*variant, "properties")
-            .into_iter()
-            .flat_map(|properties| tree.children(properties))
-            .collect();
-        for member in members {
-            let name = tree.key(member).to_owned();
-            match tree.get(target, &name) {
-                None => {
-                    let copy = tree.copy(member, PASS);
-                    tree.append(target, &name, copy);
-                    made.push(copy);
-                }
-                Some(other) if !equal(tree, other, member) => merge(tree, other, member),
-                Some(_) => {}
+        });
+        for (name, schemas) in &by_name {
+            if !compose.has_room() {
+                break;
+            }
+            let made = either(compose, tree, schemas, 0);
+            tree.append(target, name, made);
+            let told = ["type", "$ref", "allOf", "x-oneOf", "x-anyOf"];
+            if schemas.len() > 1 && !told.iter().any(|key| tree.get(made, key).is_some()) {
+                untyped.push(name.clone());
             }
         }
     }
     require_common(tree, schema, list, variants);
+    others(compose, tree, schema, variants);
+    untyped
 }
 
-/// Two descriptions of one property: what differs no longer counts, except that values of both may come.
-fn merge(tree: &mut Tree, kept: NodeId, other: NodeId) {
-    if tree.origin(kept).is_none() {
-        return;
-    }
-    let both_typed =
-        tree.get_str(kept, "type") == tree.get_str(other, "type") && tree.get(kept, "type").is_some();
-    let values: Option<Vec<NodeId>> = tree.get(other, "enum").map(|list| tree.items(list).collect());
-    if let (true, Some(list), Some(values)) = (both_typed, tree.get(kept, "enum"), values) {
-        for value in values {
-            if !tree.items(list).any(|known| equal(tree, known, value)) {
-                let copy = tree.copy(value, PASS);
-                tree.push(list, copy);
-            }
-        }
-        return;
-    }
-    let keep = if both_typed {
-        ["type", "description", "title"].as_slice()
-    } else {
-        ["description", "title"].as_slice()
-    };
-    let members: Vec<NodeId> =
-        tree.members(kept).filter(|(key, _)| !keep.contains(key)).map(|(_, member)| member).collect();
-    for member in members {
-        tree.detach(member);
+/// What the alternatives say of properties beyond those they name, if all say the same.
+fn others(compose: &mut Compose, tree: &mut Tree, schema: NodeId, variants: &[&[NodeId]]) {
+    let said = |layers: &&[NodeId]| layers.iter().find_map(|layer| tree.get(*layer, "additionalProperties"));
+    let Some(all) = variants.iter().map(said).collect::<Option<Vec<NodeId>>>() else { return };
+    let Some((first, rest)) = all.split_first() else { return };
+    if tree.get(schema, "additionalProperties").is_none()
+        && rest.iter().all(|other| equal(tree, *first, *other))
+    {
+        let copy = compose.copy(tree, *first);
+        tree.append(schema, "additionalProperties", copy);
     }
 }
 
-fn require_common(tree: &mut Tree, schema: NodeId, list: NodeId, variants: &[NodeId]) {
-    let required = |variant: &NodeId| -> Vec<String> {
-        let list = tree.get(*variant, "required");
-        list.into_iter().flat_map(|list| tree.items(list)).map(|item| tree.text(item).to_owned()).collect()
+fn require_common(tree: &mut Tree, schema: NodeId, list: NodeId, variants: &[&[NodeId]]) {
+    let required = |layers: &[NodeId]| -> IndexMap<String, ()> {
+        let lists = layers.iter().filter_map(|layer| tree.get(*layer, "required"));
+        lists.flat_map(|list| tree.items(list)).map(|item| (tree.text(item).to_owned(), ())).collect()
     };
     let Some((first, rest)) = variants.split_first() else { return };
     let mut common = required(first);
-    common.retain(|name| rest.iter().all(|variant| required(variant).contains(name)));
+    for variant in rest {
+        let names = required(variant);
+        common.retain(|name, ()| names.contains_key(name));
+    }
+    if let Some(names) = tree.get(schema, "required") {
+        common.retain(|name, ()| !tree.items(names).any(|item| tree.text(item) == name));
+    }
     if common.is_empty() {
         return;
     }
     let origin = Origin::from(list, PASS);
-    let names = match tree.get(schema, "required") {
-        Some(names) => names,
-        None => {
-            let names = tree.make_array(origin);
-            tree.append(schema, "required", names);
-            names
-        }
-    };
-    for name in common {
-        if !tree.items(names).any(|item| tree.text(item) == name) {
-            let item = tree.make_string(&name, origin);
-            tree.push(names, item);
-        }
+    let names = tree.get(schema, "required").unwrap_or_else(|| {
+        let names = tree.make_array(origin);
+        tree.append(schema, "required", names);
+        names
+    });
+    for name in common.keys() {
+        let item = tree.make_string(name, origin);
+        tree.push(names, item);
     }
 }
 
-/// The values of all alternatives, if each of them lists its own.
-fn values(tree: &mut Tree, schema: NodeId, list: NodeId, variants: &[NodeId]) {
-    let values_of = |variant: &NodeId| -> Option<Vec<NodeId>> {
-        match (tree.get(*variant, "enum"), tree.get(*variant, "const")) {
-            (Some(list), _) => Some(tree.items(list).collect()),
-            (None, Some(constant)) => Some(vec![constant]),
-            (None, None) => None,
-        }
-    };
-    let all: Option<Vec<Vec<NodeId>>> = variants.iter().map(values_of).collect();
-    let Some(all) = all.filter(|_| tree.get(schema, "enum").is_none()) else { return };
-    let target = tree.make_array(Origin::from(list, PASS));
-    for value in all.into_iter().flatten() {
-        if tree.kind(value) != Kind::Null && !tree.items(target).any(|known| equal(tree, known, value)) {
-            let copy = tree.copy(value, PASS);
-            tree.push(target, copy);
-        }
+fn items(compose: &mut Compose, tree: &mut Tree, schema: NodeId, variants: &[&[NodeId]]) {
+    if tree.get(schema, "items").is_some() {
+        return;
     }
-    tree.append(schema, "enum", target);
+    let all: Vec<NodeId> = variants
+        .iter()
+        .filter_map(|layers| layers.iter().find_map(|layer| tree.get(*layer, "items")))
+        .collect();
+    let made = either(compose, tree, &all, 0);
+    tree.append(schema, "items", made);
 }
 
-fn set_text_if_absent(tree: &mut Tree, schema: NodeId, key: &str, text: &str, origin: Origin) {
-    if tree.get(schema, key).is_none() {
-        set_text(tree, schema, key, text, origin);
-    }
-}
-
-/// Whether two nodes say the same, in the same order.
+/// Whether two nodes say the same; the order of members does not count.
 pub(super) fn equal(tree: &Tree, left: NodeId, right: NodeId) -> bool {
     let mut pairs = vec![(left, right)];
     while let Some((left, right)) = pairs.pop() {
+        if left == right {
+            continue;
+        }
         if tree.kind(left) != tree.kind(right) || tree.text(left) != tree.text(right) {
             return false;
         }
         let (mut lefts, mut rights) = (tree.children(left), tree.children(right));
+        let object = tree.is_object(left);
         loop {
             match (lefts.next(), rights.next()) {
                 (None, None) => break,
-                (Some(left), Some(right)) if tree.key(left) == tree.key(right) => pairs.push((left, right)),
+                (Some(one), Some(other)) if !object || tree.key(one) == tree.key(other) => {
+                    pairs.push((one, other))
+                }
+                (Some(one), Some(_)) if object => match tree.get(right, tree.key(one)) {
+                    Some(other) => pairs.push((one, other)),
+                    None => return false,
+                },
                 _ => return false,
             }
         }

@@ -6,7 +6,7 @@ use super::rules::{
     RESPONSE_WITHOUT_DESCRIPTION, RESPONSES_MISSING,
 };
 use super::work::Work;
-use super::{Dialect, Lowering, schema_types, schemas, statuses};
+use super::{Dialect, Lowering, schema_formats, schema_types, schemas, statuses};
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::{Object, Version, objects, operations, reference};
 use crate::tree::{NodeId, Origin, Tree};
@@ -124,7 +124,10 @@ fn typed(tree: &mut Tree, lowering: &Lowering, holder: NodeId, findings: &mut Fi
     loop {
         let is_file = tree.get_str(at, "type") == Some("file");
         if !is_file {
-            schema_types::lower(tree, lowering, at, findings);
+            schema_types::lower(tree, at, findings);
+            if lowering.dialect == Dialect::Connector {
+                schema_formats::lower(tree, at, findings);
+            }
         }
         if tree.get(at, "type").is_none() {
             set_text(tree, at, "type", "string", Origin::from(at, PASS));

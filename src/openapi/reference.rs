@@ -1,11 +1,22 @@
-//! `$ref`: from its text to the node that it names.
+//! `$ref`: from its text to the node that it names, and back.
 
-use crate::tree::{NodeId, Tree};
+use crate::tree::{NodeId, Tree, escape_token};
 use std::collections::HashMap;
 
 /// The text of an object's `$ref`.
 pub fn reference(tree: &Tree, node: NodeId) -> Option<&str> {
     tree.get_str(node, "$ref")
+}
+
+/// A reference to the place of a pointer in the same document. A fragment is a part of a URI, in which `%`
+/// begins an escape.
+pub fn reference_to(pointer: &str) -> String {
+    format!("#{}", pointer.replace('%', "%25"))
+}
+
+/// A reference to a member of a section, such as `/components/schemas`.
+pub fn reference_to_member(section: &str, name: &str) -> String {
+    reference_to(&format!("{section}/{}", escape_token(name)))
 }
 
 /// Finds what references within one document name, each name once.
@@ -27,10 +38,9 @@ impl Resolver {
             return *known;
         }
         let pointer = reference.strip_prefix('#')?;
-        let found = tree.resolve(self.root, pointer).or_else(|| {
-            // A fragment is a part of a URI, and so may be percent-encoded.
-            pointer.contains('%').then(|| tree.resolve(self.root, &decode(pointer)))?
-        });
+        // A fragment is a part of a URI, and so may be percent-encoded; not everybody knows.
+        let decoded = pointer.contains('%').then(|| tree.resolve(self.root, &decode(pointer))).flatten();
+        let found = decoded.or_else(|| tree.resolve(self.root, pointer));
         self.known.insert(reference.to_owned(), found);
         found
     }

@@ -1,15 +1,21 @@
 //! The definition and `apiProperties.json` against their schemas: the net below all other checks.
 
 use super::document::REQUIRED_PROPERTY_MISSING;
-use crate::diagnostic::{Findings, Rule, page};
+use super::lists::ARRAY_DUPLICATE_VALUE;
+use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::lower::Dialect;
+use crate::openapi::Version;
 use crate::schema::{Schema, Violation};
 use crate::tree::{NodeId, Tree};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Microsoft's name for a member that must not be there.
 pub static ADDITIONAL_PROPERTY_NOT_ALLOWED: Rule =
     Rule::error("AdditionalPropertyNotAllowed", page!("AdditionalPropertyNotAllowed"));
+/// Microsoft's name for a member that the specification does not have, where extensions may stand.
+pub static EXTENSION_NAME_NOT_VALID: Rule =
+    Rule::error("ExtensionNameNotValid", page!("ExtensionNameNotValid"));
 /// Microsoft's name for a value of the wrong type.
 pub static JSON_TYPE_INCORRECT: Rule = Rule::error("JsonTypeIncorrect", page!("JsonTypeIncorrect"));
 /// Microsoft's name for a value outside a closed list.
@@ -47,15 +53,89 @@ pub fn conformance(
     dialect: Dialect,
     findings: &mut Findings,
 ) {
-    definition_schema(dialect).report(tree, definition, findings, rule);
+    // A document of another version violates everything, and that was told.
+    if Version::of(tree, definition) == Some(Version::V2) {
+        hold(definition_schema(dialect), tree, definition, findings);
+    }
     if let Some(properties) = properties {
-        PROPERTIES.report(tree, properties, findings, rule);
+        hold(&PROPERTIES, tree, properties, findings);
+    }
+}
+
+fn hold(schema: &Schema, tree: &Tree, root: NodeId, findings: &mut Findings) {
+    let violations = schema.violations(tree, root);
+    if violations.is_empty() {
+        return;
+    }
+    let told = Told::of(tree, findings);
+    for violation in violations {
+        if let Some(rule) = told.rule(tree, &violation) {
+            violation.report(rule, findings);
+        }
+    }
+}
+
+/// What rules have said of a place already, in better words than a schema has.
+struct Told {
+    /// The places, and the words about them.
+    values: HashMap<NodeId, Vec<String>>,
+}
+
+impl Told {
+    fn of(tree: &Tree, findings: &Findings) -> Told {
+        let mut values: HashMap<NodeId, Vec<String>> = HashMap::new();
+        for finding in findings.iter() {
+            let Some(node) = finding.site.node() else { continue };
+            let help = finding.help.as_deref().unwrap_or_default();
+            let words = format!("{}: {} {help}", tree.key(node), finding.message);
+            values.entry(node).or_default().push(words);
+        }
+        Told { values }
+    }
+
+    /// The rule for a violation, unless a finding at its place, or right below it, speaks of the same.
+    fn rule(&self, tree: &Tree, violation: &Violation) -> Option<&'static Rule> {
+        let node = violation.site.node();
+        let is_told = node.is_some_and(|node| match &violation.member {
+            None => {
+                self.values.contains_key(&node)
+                    || violation.keyword == "uniqueItems"
+                        && tree.children(node).any(|item| self.speaks_below(tree, item))
+            }
+            Some(member) => {
+                let name = format!("`{member}");
+                let speaks = |node: NodeId| {
+                    let words = self.values.get(&node).into_iter().flatten();
+                    words.into_iter().any(|words| words.contains(&name))
+                };
+                let below = || tree.get(node, "name").is_some_and(speaks);
+                // A bound is missing where an exclusive one has no meaning.
+                let bound = match member.as_str() {
+                    "maximum" => tree.get(node, "exclusiveMaximum"),
+                    "minimum" => tree.get(node, "exclusiveMinimum"),
+                    _ => None,
+                };
+                speaks(node)
+                    || below()
+                    || bound.is_some_and(|bound| self.values.contains_key(&bound))
+                    || matches!(violation.site, Site::Key(_)) && self.values.contains_key(&node)
+            }
+        });
+        if is_told { None } else { rule(violation) }
+    }
+
+    /// Whether something was said of an item of a list or of its name.
+    fn speaks_below(&self, tree: &Tree, item: NodeId) -> bool {
+        self.values.contains_key(&item)
+            || tree.get(item, "name").is_some_and(|name| self.values.contains_key(&name))
     }
 }
 
 fn rule(violation: &Violation) -> Option<&'static Rule> {
     Some(match violation.keyword.as_str() {
         "required" => &REQUIRED_PROPERTY_MISSING,
+        "additionalProperties" if violation.extensible => &EXTENSION_NAME_NOT_VALID,
+        "uniqueItems" => &ARRAY_DUPLICATE_VALUE,
         "additionalProperties" | "unevaluatedProperties" | "falseSchema" | "propertyNames" => {
             &ADDITIONAL_PROPERTY_NOT_ALLOWED
         }

@@ -1,7 +1,7 @@
 //! The document itself: its version, and what must be there.
 
 use super::Source;
-use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::diagnostic::{Findings, Rule, Severity, Site, page};
 use crate::openapi::{Version, operations};
 use crate::tree::{NodeId, Tree};
 
@@ -10,6 +10,14 @@ pub static UNKNOWN_VERSION: Rule = Rule::error("UnknownVersion", page!("UnknownV
 /// A member that must be there.
 pub static REQUIRED_PROPERTY_MISSING: Rule =
     Rule::error("RequiredPropertyMissing", page!("RequiredPropertyMissing"));
+/// The same rule, where only certification demands the member.
+pub static REQUIRED_TO_PUBLISH: Rule =
+    Rule::warning("RequiredPropertyMissing", page!("RequiredPropertyMissing")).published(Severity::Error);
+/// Microsoft's name for a member that must be there and is empty.
+pub static REQUIRED_VALUE_EMPTY: Rule = Rule::fault("RequiredValueEmpty", page!("RequiredValueEmpty"));
+/// The same rule, where only certification demands a value.
+pub static EMPTY_TO_PUBLISH: Rule =
+    Rule::warning("RequiredValueEmpty", page!("RequiredValueEmpty")).published(Severity::Error);
 
 /// The version of a document; without one there is nothing to compile.
 pub fn version(tree: &Tree, root: NodeId, findings: &mut Findings) -> Option<Version> {
@@ -68,11 +76,13 @@ fn require(tree: &Tree, object: NodeId, what: &str, key: &str, findings: &mut Fi
         return;
     }
     let site = value.map_or_else(|| site_of(tree, object), Site::Value);
-    let (message, help) = match value {
-        Some(_) => (format!("`{key}` is empty"), format!("write something for `{key}`")),
-        None => (format!("{what} has no `{key}`"), format!("add `{key}`")),
+    let (rule, message, help) = match value {
+        Some(_) => {
+            (&REQUIRED_VALUE_EMPTY, format!("`{key}` is empty"), format!("write something for `{key}`"))
+        }
+        None => (&REQUIRED_PROPERTY_MISSING, format!("{what} has no `{key}`"), format!("add `{key}`")),
     };
-    findings.report(&REQUIRED_PROPERTY_MISSING, site, message).help(help);
+    findings.report(rule, site, message).help(help);
 }
 
 fn site_of(tree: &Tree, object: NodeId) -> Site {

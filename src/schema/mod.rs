@@ -58,10 +58,8 @@ impl Schema {
         rule: impl Fn(&Violation) -> Option<&'static Rule>,
     ) {
         for violation in self.violations(tree, root) {
-            let Some(rule) = rule(&violation) else { continue };
-            let finding = findings.report(rule, violation.site, violation.message);
-            if let Some(help) = violation.help {
-                finding.help(help);
+            if let Some(rule) = rule(&violation) {
+                violation.report(rule, findings);
             }
         }
     }

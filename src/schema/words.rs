@@ -1,6 +1,6 @@
 //! What a validator found, as an author would say it.
 
-use crate::diagnostic::Site;
+use crate::diagnostic::{Findings, Rule, Site};
 use crate::nearest::nearest;
 use crate::tree::{Kind, NodeId, Tree};
 use crate::words::article;
@@ -17,10 +17,22 @@ pub struct Violation {
     pub keyword: String,
     /// The member that is missing or must not be there, where the keyword speaks of one.
     pub member: Option<String>,
+    /// Whether the object takes members whose names begin with `x-`.
+    pub extensible: bool,
     /// What is wrong.
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+}
+
+impl Violation {
+    /// Reports it by a rule.
+    pub fn report(self, rule: &'static Rule, findings: &mut Findings) {
+        let finding = findings.report(rule, self.site, self.message);
+        if let Some(help) = self.help {
+            finding.help(help);
+        }
+    }
 }
 
 /// Says a validator's error, or each of those that it stands for.
@@ -33,9 +45,11 @@ pub(super) fn say(
 ) {
     let at = tree.resolve(root, error.instance_path().as_str()).unwrap_or(root);
     let subschema = schema.pointer(parent(error.schema_path().as_str()));
+    let extensible = subschema.and_then(|schema| schema.get("patternProperties")?.get("^x-")).is_some();
     let mut add = |site: Site, member: Option<&str>, message: String, help: Option<String>| {
         let keyword = error.kind().keyword().to_owned();
-        out.push(Violation { site, keyword, member: member.map(str::to_owned), message, help });
+        let member = member.map(str::to_owned);
+        out.push(Violation { site, keyword, member, extensible, message, help });
     };
     match error.kind() {
         Fault::AdditionalProperties { unexpected } | Fault::UnevaluatedProperties { unexpected } => {
@@ -73,7 +87,14 @@ pub(super) fn say(
         // `not: {}` is how a schema says so with a reason.
         Fault::Not { schema } if schema.as_object().is_some_and(serde_json::Map::is_empty) => {
             let (site, message, help) = (site_of(tree, at), excess(tree, at), expectation(subschema));
-            out.push(Violation { site, keyword: "falseSchema".to_owned(), member: None, message, help });
+            out.push(Violation {
+                site,
+                keyword: "falseSchema".to_owned(),
+                member: None,
+                extensible,
+                message,
+                help,
+            });
         }
         Fault::Pattern { pattern } => {
             let message = format!("{} cannot be `{}`", name(tree, at), tree.text(at));

@@ -1,6 +1,7 @@
 //! OpenAPI 3 → OpenAPI 3: what the configuration makes of the source, before anything is lowered, so that
 //! overlays speak of the document that the author knows.
 
+mod share;
 mod bundle;
 mod rename;
 mod select;
@@ -14,8 +15,10 @@ mod rules;
 
 pub use bundle::bundle;
 pub use rules::{
-    OPERATION_EXCLUDED, TRIGGER_PATH_INVENTED, TRIGGER_WITHOUT_NOTIFICATION_URL, UNKNOWN_SELECTOR,
+    CIRCULAR_REFERENCE, OPERATION_EXCLUDED, PATH_ITEM_OVERRIDDEN, TRIGGER_PATH_INVENTED,
+    TRIGGER_WITHOUT_NOTIFICATION_URL, UNKNOWN_SELECTOR,
 };
+pub use share::share;
 
 pub use triggers::{BECAME_TRIGGER, NO_TRIGGER};
 

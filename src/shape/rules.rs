@@ -11,3 +11,7 @@ pub static TRIGGER_PATH_INVENTED: Rule = Rule::warning("TriggerPathInvented", pa
 /// A callback whose address is no property of the body.
 pub static TRIGGER_WITHOUT_NOTIFICATION_URL: Rule =
     Rule::warning("TriggerWithoutNotificationUrl", page!("TriggerWithoutNotificationUrl"));
+/// A reference that leads back to itself.
+pub static CIRCULAR_REFERENCE: Rule = Rule::error("CircularReference", page!("CircularReference"));
+/// A path item that says the same thing twice, beside a reference and where that leads.
+pub static PATH_ITEM_OVERRIDDEN: Rule = Rule::warning("PathItemOverridden", page!("PathItemOverridden"));

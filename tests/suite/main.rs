@@ -2,9 +2,11 @@
 
 mod architecture;
 mod broken;
+mod cli;
 mod conformance;
 mod formats;
 mod corpus;
+mod generated;
 mod hostile;
 mod json;
 mod jsonpath;
@@ -15,9 +17,12 @@ mod page;
 mod project;
 mod properties;
 mod published;
+mod passes;
+mod probes;
 mod real;
 mod report;
 mod rules;
+mod schemas;
 mod source;
 mod spans;
 mod values;

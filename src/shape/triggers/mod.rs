@@ -51,7 +51,7 @@ fn by_rule(tree: &mut Tree, shaping: &Shaping<'_>, base: &Base, rule: &TriggerRu
         return;
     }
     let events = events(tree, shaping, base, findings);
-    unknown_events(&events, rule, findings);
+    unknown_events(tree, base, rule, findings);
     body::report_unknown(tree, shaping, base.operation, rule, findings);
     for event in &events {
         trigger(tree, shaping, base, event, rule);
@@ -143,15 +143,17 @@ fn lookup<'a>(texts: &'a [(Located<String>, Located<String>)], event: &str) -> O
     texts.iter().find(|(name, _)| name.value == event).map(|(_, text)| text)
 }
 
-fn unknown_events(events: &[Event], rule: &TriggerRule, findings: &mut Findings) {
+/// Texts for callbacks that there are not; a callback that cannot be a trigger has its own finding.
+fn unknown_events(tree: &Tree, base: &Base, rule: &TriggerRule, findings: &mut Findings) {
+    let callbacks = tree.get(base.operation, "callbacks");
+    let known = || callbacks.into_iter().flat_map(|callbacks| tree.members(callbacks)).map(|(name, _)| name);
     for (name, _) in rule.summaries.iter().chain(&rule.descriptions).chain(&rule.hints) {
-        if events.iter().any(|event| event.name == name.value) {
+        if known().any(|known| known == name.value) {
             continue;
         }
         let message = format!("no callback is called `{}`", name.value);
-        let near = crate::nearest::nearest(&name.value, events.iter().map(|event| event.name.as_str()));
         let finding = findings.report(&UNKNOWN_SELECTOR, Site::Key(name.at), message);
-        match near {
+        match crate::nearest::nearest(&name.value, known()) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help("remove it, or name a callback that exists"),
         };

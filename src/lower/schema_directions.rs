@@ -1,0 +1,244 @@
+//! `readOnly` and `writeOnly`: what only one direction has, where a schema serves both.
+
+use super::Lowering;
+use super::edit::rename;
+use super::rules::{KEPT_AS_EXTENSION, READ_ONLY_REQUIRED, WRITE_ONLY_PROPERTY};
+use super::schemas::{PASS, schemas};
+use crate::diagnostic::{Findings, Site};
+use crate::openapi::{Object, objects, objects_below, reference, reference_to_member};
+use crate::tree::{NodeId, Origin, Step, Tree};
+use std::collections::{HashMap, HashSet};
+
+const SECTION: &str = "/components/schemas";
+
+/// Who uses a shared schema.
+#[derive(Clone, Copy, Debug, Default)]
+struct Uses {
+    requests: bool,
+    responses: bool,
+}
+
+/// The shared schemas, and who uses them.
+struct Components {
+    nodes: Vec<NodeId>,
+    uses: Vec<Uses>,
+    /// Whether a property that is only written is in it, or in what it refers to.
+    writes: Vec<bool>,
+}
+
+pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings) {
+    let root = lowering.root;
+    let all = schemas(tree, root);
+    let flagged = |schema: &NodeId| is_true(tree, *schema, "writeOnly") || is_true(tree, *schema, "readOnly");
+    if !all.iter().any(flagged) {
+        return;
+    }
+    let places = places(tree, root);
+    let components = Components::find(tree, root, &places);
+    required(tree, &components, &places, findings);
+    split(tree, &components, &places, findings);
+    for schema in schemas(tree, root) {
+        let Some(flag) = tree.get(schema, "writeOnly") else { continue };
+        rename(tree, flag, "x-writeOnly", PASS);
+        if tree.origin(flag).is_none() {
+            let message = "`writeOnly` is kept as `x-writeOnly`: Swagger 2.0 has no word for it";
+            findings.report(&KEPT_AS_EXTENSION, Site::Value(flag), message);
+        }
+    }
+}
+
+fn is_true(tree: &Tree, schema: NodeId, key: &str) -> bool {
+    tree.get(schema, key).and_then(|flag| tree.bool(flag)) == Some(true)
+}
+
+/// Where schemas are used: what holds them, and whether it is sent or received.
+struct Place {
+    node: NodeId,
+    object: Object,
+    is_response: bool,
+}
+
+fn places(tree: &Tree, root: NodeId) -> Vec<Place> {
+    let mut places = Vec::new();
+    for found in objects(tree, root) {
+        let is_response = match found.object {
+            Object::RequestBody | Object::Parameter => false,
+            Object::Response | Object::NotificationContent => true,
+            _ => continue,
+        };
+        // What an event sends is received.
+        let above = std::iter::successors(tree.parent(found.node), |node| tree.parent(*node));
+        let flips = above.filter(|node| matches!(tree.key(*node), "callbacks" | "webhooks")).count() % 2 == 1;
+        let is_response = is_response != flips;
+        places.push(Place { node: found.node, object: found.object, is_response });
+    }
+    places
+}
+
+/// The schemas of a place or below a schema.
+fn schemas_below(tree: &Tree, node: NodeId, object: Object) -> impl Iterator<Item = NodeId> {
+    let found = objects_below(tree, node, object).into_iter();
+    found.filter(|found| found.object == Object::Schema).map(|found| found.node)
+}
+
+impl Components {
+    fn find(tree: &Tree, root: NodeId, places: &[Place]) -> Components {
+        let section = tree.resolve(root, SECTION);
+        let nodes: Vec<NodeId> = section.into_iter().flat_map(|section| tree.children(section)).collect();
+        let by_reference: HashMap<String, usize> = nodes
+            .iter()
+            .enumerate()
+            .map(|(at, node)| (reference_to_member(SECTION, tree.key(*node)), at))
+            .collect();
+        let targets = |node: NodeId, object: Object| -> Vec<usize> {
+            let schemas = schemas_below(tree, node, object);
+            schemas.filter_map(|schema| by_reference.get(reference(tree, schema)?).copied()).collect()
+        };
+        let refers_to: Vec<Vec<usize>> = nodes.iter().map(|node| targets(*node, Object::Schema)).collect();
+        let mut uses = vec![Uses::default(); nodes.len()];
+        for is_response in [false, true] {
+            let seeds = places.iter().filter(|place| place.is_response == is_response);
+            let mut open: Vec<usize> = seeds.flat_map(|place| targets(place.node, place.object)).collect();
+            while let Some(at) = open.pop() {
+                let used = if is_response { &mut uses[at].responses } else { &mut uses[at].requests };
+                if !std::mem::replace(used, true) {
+                    open.extend(&refers_to[at]);
+                }
+            }
+        }
+        let mut referred_by: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
+        for (from, targets) in refers_to.iter().enumerate() {
+            for to in targets {
+                referred_by[*to].push(from);
+            }
+        }
+        let mut writes = vec![false; nodes.len()];
+        let has_own = |node: &NodeId| {
+            schemas_below(tree, *node, Object::Schema).any(|schema| is_true(tree, schema, "writeOnly"))
+        };
+        let mut open: Vec<usize> = (0..nodes.len()).filter(|at| has_own(&nodes[*at])).collect();
+        while let Some(at) = open.pop() {
+            if !std::mem::replace(&mut writes[at], true) {
+                open.extend(&referred_by[at]);
+            }
+        }
+        Components { nodes, uses, writes }
+    }
+}
+
+/// A request cannot be asked for what the service sets.
+fn required(tree: &mut Tree, components: &Components, places: &[Place], findings: &mut Findings) {
+    let sent = places.iter().filter(|place| !place.is_response);
+    let mut schemas: Vec<NodeId> =
+        sent.flat_map(|place| schemas_below(tree, place.node, place.object)).collect();
+    for (node, uses) in components.nodes.iter().zip(&components.uses) {
+        if uses.requests {
+            schemas.extend(schemas_below(tree, *node, Object::Schema));
+        }
+    }
+    let mut seen = HashSet::new();
+    for schema in schemas.into_iter().filter(|schema| seen.insert(*schema)) {
+        let (Some(list), Some(properties)) = (tree.get(schema, "required"), tree.get(schema, "properties"))
+        else {
+            continue;
+        };
+        let set_by_service = |item: &NodeId| {
+            tree.get(properties, tree.text(*item)).is_some_and(|property| is_true(tree, property, "readOnly"))
+        };
+        let items: Vec<NodeId> = tree.items(list).filter(set_by_service).collect();
+        for item in items {
+            tree.detach(item);
+            let message = format!("`{}` is read-only, so a request need not have it", tree.text(item));
+            findings.report(&READ_ONLY_REQUIRED, Site::Value(item), message);
+        }
+        if tree.children(list).next().is_none() {
+            tree.detach(list);
+        }
+    }
+}
+
+/// Responses get schemas without what is only written: a second one where requests use the first.
+fn split(tree: &mut Tree, components: &Components, places: &[Place], findings: &mut Findings) {
+    let mut variants: HashMap<String, String> = HashMap::new();
+    let mut received: Vec<NodeId> = Vec::new();
+    for (at, node) in components.nodes.iter().enumerate() {
+        let uses = components.uses[at];
+        if !components.writes[at] || !uses.responses {
+            continue;
+        }
+        if uses.requests {
+            let name = tree.key(*node).to_owned();
+            let variant = free_name(tree, *node, &format!("{name}_response"));
+            let copy = tree.copy(*node, PASS);
+            tree.insert_after(*node, &variant, copy);
+            variants.insert(reference_to_member(SECTION, &name), reference_to_member(SECTION, &variant));
+            take_out(tree, copy, Some(&variant), findings);
+            received.push(copy);
+        } else {
+            take_out(tree, *node, None, findings);
+            received.push(*node);
+        }
+    }
+    let mut uses: Vec<NodeId> = Vec::new();
+    for place in places.iter().filter(|place| place.is_response) {
+        take_out_of_place(tree, place, findings);
+        uses.extend(schemas_below(tree, place.node, place.object));
+    }
+    for node in received {
+        uses.extend(schemas_below(tree, node, Object::Schema));
+    }
+    for schema in uses {
+        let Some(at) = tree.get(schema, "$ref") else { continue };
+        if let Some(variant) = variants.get(tree.text(at)) {
+            let new = tree.make_string(variant, Origin::from(at, PASS));
+            tree.replace(at, new);
+        }
+    }
+}
+
+fn free_name(tree: &Tree, node: NodeId, wanted: &str) -> String {
+    let section = tree.parent(node);
+    let numbered = (2..).map(|number| format!("{wanted}_{number}"));
+    let mut names = std::iter::once(wanted.to_owned()).chain(numbered);
+    let free = names.find(|name| section.and_then(|section| tree.get(section, name)).is_none());
+    free.expect("internal error: some number is free")
+}
+
+fn take_out_of_place(tree: &mut Tree, place: &Place, findings: &mut Findings) {
+    let schemas: Vec<NodeId> = schemas_below(tree, place.node, place.object).collect();
+    take_out_of(tree, &schemas, None, findings);
+}
+
+/// Takes the properties that are only written out of a schema and all below it.
+fn take_out(tree: &mut Tree, schema: NodeId, variant: Option<&str>, findings: &mut Findings) {
+    let schemas: Vec<NodeId> = schemas_below(tree, schema, Object::Schema).collect();
+    take_out_of(tree, &schemas, variant, findings);
+}
+
+fn take_out_of(tree: &mut Tree, schemas: &[NodeId], variant: Option<&str>, findings: &mut Findings) {
+    for schema in schemas {
+        let Some(properties) = tree.get(*schema, "properties") else { continue };
+        let written: Vec<NodeId> =
+            tree.children(properties).filter(|property| is_true(tree, *property, "writeOnly")).collect();
+        for property in written {
+            let name = tree.key(property).to_owned();
+            let message = match variant {
+                Some(variant) => {
+                    format!("`{name}` is only written: responses get `{variant}`, which has no `{name}`")
+                }
+                None => format!("`{name}` is only written, so a response does not have it"),
+            };
+            findings.report(&WRITE_ONLY_PROPERTY, Site::Key(property), message);
+            tree.note(property, Step { by: PASS, what: "left out of responses", because: None });
+            tree.detach(property);
+            let list = tree.get(*schema, "required");
+            let item = list.and_then(|list| tree.items(list).find(|item| tree.text(*item) == name));
+            if let (Some(list), Some(item)) = (list, item) {
+                tree.detach(item);
+                if tree.children(list).next().is_none() {
+                    tree.detach(list);
+                }
+            }
+        }
+    }
+}
