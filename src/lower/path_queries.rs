@@ -64,12 +64,36 @@ fn mend(tree: &mut Tree, lowering: &Lowering, path_item: NodeId, moves: &mut Mov
             parameter(tree, lowering, &mut resolver, path_item, *operation, name, value);
         }
     }
+    settle_shared(tree, &mut resolver, path_item, bare);
     if target.is_none() {
         moves.rename(tree, path_item, bare, PASS);
         return;
     }
     for operation in operations {
         moves.transfer(tree, operation, bare, PASS);
+    }
+}
+
+/// A variable that stood in the query only is by now a parameter of each operation.
+fn settle_shared(tree: &mut Tree, resolver: &mut Resolver, path_item: NodeId, bare: &str) {
+    let Some(list) = tree.get(path_item, "parameters") else { return };
+    let gone: Vec<NodeId> = tree
+        .items(list)
+        .filter(|item| {
+            let parameter = resolver.follow(tree, *item);
+            parameter.is_some_and(|parameter| {
+                let name = tree.get_str(parameter, "name").unwrap_or_default();
+                let template = format!("{{{name}}}");
+                let was = tree.key(path_item).contains(&template);
+                tree.get_str(parameter, "in") == Some("path") && was && !bare.contains(&template)
+            })
+        })
+        .collect();
+    for item in gone {
+        tree.detach(item);
+    }
+    if tree.children(list).next().is_none() {
+        tree.detach(list);
     }
 }
 
