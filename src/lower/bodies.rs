@@ -2,6 +2,7 @@
 
 use super::edit::{rename, set_text, text_list};
 use super::examples::take;
+use super::inline::write_out;
 use super::rules::{
     BODY_MEDIA_TYPE_NOT_SUPPORTED, BODY_NAME_TAKEN, BODY_WITHOUT_SCHEMA, BODY_WITHOUT_SEMANTICS, LEFT_OUT,
     PARAMETER_AS_TEXT, PART_ENCODING_NOT_EXPRESSIBLE,
@@ -10,7 +11,7 @@ use super::work::Work;
 use super::{Lowering, aside, forms, media};
 use crate::diagnostic::{Findings, Severity, Site};
 use crate::openapi::{Object, Version, operations, reference, resolved_parameters};
-use crate::tree::{NodeId, Origin, Step, Tree};
+use crate::tree::{NodeId, Origin, Tree};
 use std::collections::HashSet;
 
 pub(super) const PASS: &str = "bodies";
@@ -34,21 +35,11 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         })
         .collect();
     for (place, body) in bodies {
-        let Some(body) = own(tree, &mut work, body) else { continue };
+        // 2.0 shares body parameters only by a name in the space of all parameters, so none is shared.
+        let own = write_out(tree, &mut work.resolver, body, PASS);
+        let Some(body) = own.or_else(|| reference(tree, body).is_none().then_some(body)) else { continue };
         lower(tree, &mut work, place, body);
     }
-}
-
-/// The body as the operation's own: 2.0 shares body parameters only by a name in the space of all parameters.
-fn own(tree: &mut Tree, work: &mut Work<'_>, body: NodeId) -> Option<NodeId> {
-    if reference(tree, body).is_none() {
-        return Some(body);
-    }
-    let target = work.resolver.follow(tree, body)?;
-    let copy = tree.copy(target, PASS);
-    tree.note(target, Step { by: PASS, what: "inlined", because: None });
-    tree.replace(body, copy);
-    Some(copy)
 }
 
 fn lower(tree: &mut Tree, work: &mut Work<'_>, place: Place, body: NodeId) {

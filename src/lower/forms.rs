@@ -3,6 +3,7 @@
 use super::bodies::{PASS, add_parameter};
 use super::edit::{keep, set_flag, set_text};
 use super::expansion;
+use super::inline::give_way;
 use super::lists;
 use super::media;
 use super::parameters::reserved_characters;
@@ -12,7 +13,7 @@ use super::style::{Style, Wire};
 use super::texts::as_text;
 use super::work::{Work, flag};
 use crate::diagnostic::Site;
-use crate::tree::{NodeId, Origin, Step, Tree};
+use crate::tree::{NodeId, Origin, Tree};
 use std::collections::HashSet;
 
 /// A form and where its fields go.
@@ -53,7 +54,7 @@ pub(super) fn lower(
     }
     if needs || !flag(tree, body, "required") {
         let required = tree.get(body, "required");
-        required.into_iter().for_each(|required| tree.detach(required));
+        required.into_iter().for_each(|required| give_way(tree, required, operation, PASS));
     }
     for key in ["prefixEncoding", "itemEncoding"] {
         if let Some(encoding) = tree.get(media_type, key) {
@@ -95,8 +96,10 @@ pub(super) fn fields(tree: &mut Tree, work: &mut Work<'_>, form: &Form) -> Vec<N
     }
     for key in ["properties", "required", "type"] {
         if let Some(member) = tree.get(whole, key) {
-            tree.detach(member);
-            tree.note(member, Step { by: PASS, what: "became parameters", because: None });
+            match made.first().filter(|_| key != "properties") {
+                Some(first) => give_way(tree, member, *first, PASS),
+                None => tree.detach(member),
+            }
         }
     }
     if tree.children(whole).next().is_some() {
@@ -198,7 +201,7 @@ fn write(tree: &mut Tree, work: &mut Work<'_>, form: &Form, field: Field) -> Vec
     let reserved = encoding.and_then(|encoding| tree.get(encoding, "allowReserved"));
     let reserved = reserved.filter(|reserved| styled.is_some() && tree.bool(*reserved) == Some(true));
     if let Some(encoding) = styled {
-        said_by_form(tree, encoding);
+        said_by_form(tree, encoding, parameter);
     }
     match wire {
         Wire::Properties(naming) => {
@@ -243,11 +246,10 @@ fn write(tree: &mut Tree, work: &mut Work<'_>, form: &Form, field: Field) -> Vec
 }
 
 /// Takes out what the form of the parameter says from here on.
-fn said_by_form(tree: &mut Tree, encoding: NodeId) {
+fn said_by_form(tree: &mut Tree, encoding: NodeId, parameter: NodeId) {
     for key in ["style", "explode", "allowReserved"] {
         if let Some(member) = tree.get(encoding, key) {
-            tree.detach(member);
-            tree.note(member, Step { by: PASS, what: "said by the form of the parameter", because: None });
+            give_way(tree, member, parameter, PASS);
         }
     }
     if tree.children(encoding).next().is_none() {
@@ -279,7 +281,10 @@ fn file(tree: &mut Tree, parameter: NodeId, schema: NodeId, origin: Origin) {
     for member in members {
         let key = tree.key(member).to_owned();
         let own = match key.as_str() {
-            "type" | "format" | "items" => continue,
+            "type" | "format" | "items" => {
+                give_way(tree, member, parameter, PASS);
+                continue;
+            }
             "description" => key,
             key if key.starts_with("x-") => key.to_owned(),
             key => format!("x-jsonschema-{key}"),

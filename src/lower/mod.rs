@@ -2,6 +2,7 @@
 //! word for is kept under an extension, approximated, or refused, and each of these is said.
 
 mod edit;
+mod inline;
 mod rules;
 mod paths;
 mod aside;

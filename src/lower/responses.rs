@@ -1,12 +1,12 @@
 //! Responses: `content` → `schema` and `examples`; `produces`.
 
 use super::edit::{keep, rename, set_text, text_list};
-use super::examples::{take, write_out, write_out_one};
+use super::examples::{take, write_out};
 use super::rules::{
     RESPONSE_MEDIA_TYPE_NOT_SUPPORTED, RESPONSE_STREAMED, RESPONSE_WITHOUT_DESCRIPTION, RESPONSES_MISSING,
 };
 use super::work::Work;
-use super::{Lowering, aside, bodies, headers, hoist, media, overrides, statuses};
+use super::{Lowering, aside, bodies, headers, hoist, inline, media, overrides, statuses};
 use crate::diagnostic::{Findings, Severity, Site};
 use crate::openapi::{Object, Version, operations, reference};
 use crate::tree::{NodeId, Origin, Tree};
@@ -24,7 +24,7 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     // 2.0 has no reference from one shared response to another.
     let aliases: Vec<NodeId> = shared.into_iter().flat_map(|shared| tree.children(shared)).collect();
     for alias in aliases {
-        write_out_one(tree, &mut work.resolver, alias, PASS);
+        inline::write_out(tree, &mut work.resolver, alias, PASS);
     }
     let uses: Vec<NodeId> = all
         .iter()

@@ -1,6 +1,7 @@
 //! Shared parameters: those of `components` stay shared if they become exactly one parameter, and those of a
 //! path item give way to an operation's own as they did before.
 
+use super::inline::write_out;
 use super::overrides;
 use super::parameters::{PASS, is_ignored};
 use super::primitive::form_of;
@@ -39,9 +40,7 @@ pub(super) fn settle(tree: &mut Tree, work: &mut Work<'_>) -> HashSet<NodeId> {
             used.insert(target);
         }
         if is_shared || !stays_one(tree, &mut work.resolver, target) {
-            let copy = tree.copy(target, PASS);
-            tree.note(target, Step { by: PASS, what: "inlined", because: None });
-            tree.replace(node, copy);
+            write_out(tree, &mut work.resolver, node, PASS);
         }
     }
     let shared: Vec<NodeId> = section.into_iter().flat_map(|section| tree.children(section)).collect();

@@ -1,7 +1,7 @@
 //! `$ref`: where it leads, and what stands beside it.
 
 use super::Source;
-use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, Site, page};
 use crate::load::{normalize, percent_decode};
 use crate::nearest::nearest;
 use crate::openapi::{Object, Resolver, Version, objects, reference};
@@ -17,7 +17,11 @@ pub static REF_WITH_SIBLINGS: Rule = Rule::fault("RefWithSiblings", page!("RefWi
 pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
     let mut resolver = Resolver::new(source.root);
     let unread = unread(tree, findings);
+    let told: HashSet<NodeId> = findings.iter().filter_map(|finding| finding.site.node()).collect();
     for found in objects(tree, source.root) {
+        if found.object == Object::Schema {
+            mapping(tree, source.root, &mut resolver, found.node, findings);
+        }
         let Some(reference) = tree.get(found.node, "$ref") else { continue };
         let Some(text) = tree.str(reference) else { continue };
         if found.object != Object::PathItem && !allows_siblings(source.version, found.object) {
@@ -25,12 +29,13 @@ pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
         }
         if !text.starts_with('#') {
             // Another file: if it was read, bundling has changed the reference; why it was not is said already.
-            if file(tree, reference).is_none_or(|file| !unread.contains(&file)) {
+            let is_told = told.contains(&reference);
+            if !is_told && file(tree, reference).is_none_or(|file| !unread.contains(&file)) {
                 unresolved(tree, source.root, reference, findings);
             }
         } else if resolver.resolve(tree, text).is_none() {
             unresolved(tree, source.root, reference, findings);
-        } else if is_circle(tree, &mut resolver, found.node) {
+        } else if !told.contains(&reference) && is_circle(tree, &mut resolver, found.node) {
             let message = format!("`{text}` leads back to itself and names nothing");
             findings
                 .report(&UNRESOLVED_REFERENCE, reference, message)
@@ -72,6 +77,19 @@ fn is_circle(tree: &Tree, resolver: &mut Resolver, node: NodeId) -> bool {
         at = next;
     }
     false
+}
+
+/// The values of a discriminator lead to schemas, by name or by reference. The definition is right without them.
+fn mapping(tree: &Tree, root: NodeId, resolver: &mut Resolver, schema: NodeId, findings: &mut Findings) {
+    let Some(mapping) = tree.at(schema, &["discriminator", "mapping"]) else { return };
+    let schemas = tree.at(root, &["components", "schemas"]);
+    for node in tree.children(mapping) {
+        let Some(text) = tree.str(node) else { continue };
+        let named = schemas.and_then(|schemas| tree.get(schemas, text));
+        if named.or_else(|| resolver.resolve(tree, text)).is_none() {
+            unresolved(tree, root, node, findings).level = Severity::Warning;
+        }
+    }
 }
 
 /// Since 3.1 a schema may say more beside its reference.
@@ -120,13 +138,18 @@ fn is_status(key: &str) -> bool {
     key == "default" || key.len() == 3 && key.starts_with(|first: char| ('1'..='5').contains(&first))
 }
 
-fn unresolved(tree: &Tree, root: NodeId, reference: NodeId, findings: &mut Findings) {
+fn unresolved<'f>(
+    tree: &Tree,
+    root: NodeId,
+    reference: NodeId,
+    findings: &'f mut Findings,
+) -> &'f mut Diagnostic {
     let text = tree.text(reference);
     let finding = findings.report(&UNRESOLVED_REFERENCE, reference, format!("`{text}` leads nowhere"));
     match suggestion(tree, root, text) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding.help("define it, or refer to something that exists"),
-    };
+    }
 }
 
 /// The nearest name at the place where the pointer leaves the document.

@@ -5,7 +5,7 @@ mod targets;
 
 use super::Shaping;
 use super::edit::rewrite;
-use super::rules::CIRCULAR_REFERENCE;
+use super::rules::{CIRCULAR_REFERENCE, PATH_ITEM_OVERRIDDEN};
 use super::share::{leave_reference, share};
 use crate::diagnostic::{Findings, Site};
 use crate::load::INPUT_TOO_LARGE;
@@ -199,8 +199,16 @@ impl Bundle<'_> {
         let members: Vec<NodeId> = tree.children(copy).collect();
         for member in members {
             let key = tree.key(member).to_owned();
-            if tree.get(path_item, &key).is_none() {
-                tree.append(path_item, &key, member);
+            match tree.get(path_item, &key) {
+                None => tree.append(path_item, &key, member),
+                Some(own) => {
+                    let message =
+                        format!("`{key}` stands beside the `$ref` and where it leads: this one counts");
+                    findings
+                        .report(&PATH_ITEM_OVERRIDDEN, Site::Key(own), message)
+                        .also(Site::Key(member), "this one does not")
+                        .help("leave one of the two out");
+                }
             }
         }
         let trail = within.trail.iter().copied().chain([target]).collect();

@@ -1,7 +1,7 @@
-//! Values that are at fault wherever they stand: another version, an empty text, a repetition, an address that
-//! is none.
+//! Members that many objects have: versions, names, lists that are sets, addresses.
 
 use super::document::REQUIRED_VALUE_EMPTY;
+use super::lists::duplicates;
 use super::survey::Survey;
 use super::wording;
 use crate::diagnostic::{Findings, Rule, Site, page};
@@ -12,8 +12,6 @@ use std::collections::HashMap;
 /// Microsoft's name for a definition that is not Swagger 2.0.
 pub static SPECIFICATION_VERSION_INCORRECT: Rule =
     Rule::error("SpecificationVersionIncorrect", page!("SpecificationVersionIncorrect"));
-/// Microsoft's name for a value that stands twice in a list of different ones.
-pub static ARRAY_DUPLICATE_VALUE: Rule = Rule::fault("ArrayDuplicateValue", page!("ArrayDuplicateValue"));
 /// Microsoft's name for a tag that is declared twice.
 pub static TAG_REDEFINED: Rule = Rule::fault("TagRedefined", page!("TagRedefined"));
 /// Microsoft's name for an address that is not absolute.
@@ -69,13 +67,12 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings) {
                         url(tree, key, link, findings);
                     }
                 }
-                "tags" if found.object == Object::Operation => unique(tree, key, member, findings),
+                "tags" if found.object == Object::Operation => duplicates(tree, member, findings),
                 "consumes" | "produces" | "schemes"
                     if matches!(found.object, Object::Operation | Object::Document) =>
                 {
-                    unique(tree, key, member, findings);
+                    duplicates(tree, member, findings);
                 }
-                "required" | "enum" => unique(tree, key, member, findings),
                 _ => {}
             }
         }
@@ -130,23 +127,9 @@ pub(super) fn write_out(text: &str) -> String {
     if !text.is_empty() && !text.contains("://") && text.contains('.') && !text.contains(char::is_whitespace)
     {
         format!("write `https://{}`", text.trim_start_matches('/'))
+    } else if wording::is_web_address(&text.replace(char::is_whitespace, "")) {
+        format!("write `{}`", text.replace(char::is_whitespace, "%20"))
     } else {
         "write it with its scheme, such as `https://www.example.com`".to_owned()
-    }
-}
-
-/// Scalars that stand twice in a list.
-fn unique(tree: &Tree, key: &str, list: NodeId, findings: &mut Findings) {
-    let scalars = || tree.items(list).filter(|item| !tree.is_container(*item));
-    // Most lists are short; long ones are sorted, so that none costs the square of its length.
-    let mut sorted: Vec<NodeId> = scalars().collect();
-    let value = |node: NodeId| (tree.kind(node) as u8, tree.text(node));
-    sorted.sort_by(|one, other| value(*one).cmp(&value(*other)));
-    for pair in sorted.windows(2).filter(|pair| value(pair[0]) == value(pair[1])) {
-        let message = format!("`{}` stands twice in `{key}`", tree.text(pair[1]));
-        findings
-            .report(&ARRAY_DUPLICATE_VALUE, pair[1], message)
-            .also(pair[0], "first here")
-            .help("remove one of the two");
     }
 }
