@@ -61,7 +61,8 @@ fn mend(tree: &mut Tree, lowering: &Lowering, path_item: NodeId, moves: &mut Mov
     for operation in &operations {
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            parameter(tree, lowering, &mut resolver, path_item, *operation, name, value);
+            let part = Part { path_item, operation: *operation, name, value };
+            parameter(tree, lowering, &mut resolver, &part);
         }
     }
     settle_shared(tree, &mut resolver, path_item, bare);
@@ -97,16 +98,17 @@ fn settle_shared(tree: &mut Tree, resolver: &mut Resolver, path_item: NodeId, ba
     }
 }
 
-/// One part of the query as a parameter: `?type={kind}` sends the path parameter `kind` as `type`.
-fn parameter(
-    tree: &mut Tree,
-    lowering: &Lowering,
-    resolver: &mut Resolver,
+/// One part of the query of a path.
+struct Part<'a> {
     path_item: NodeId,
     operation: NodeId,
-    name: &str,
-    value: &str,
-) {
+    name: &'a str,
+    value: &'a str,
+}
+
+/// One part of the query as a parameter: `?type={kind}` sends the path parameter `kind` as `type`.
+fn parameter(tree: &mut Tree, lowering: &Lowering, resolver: &mut Resolver, part: &Part<'_>) {
+    let Part { path_item, operation, name, value } = *part;
     let origin = Origin::from(path_item, PASS);
     let all = resolved_parameters(tree, resolver, path_item, operation);
     let is = |tree: &Tree, node: NodeId, name: &str, place: &str| {
