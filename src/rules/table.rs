@@ -300,7 +300,6 @@ static OWN: &[&Rule] = &[
     &parameters::QUERY_PARAMETER_ENCODING_NOT_SUPPORTED,
     &parameters::ALLOW_EMPTY_VALUE_ONLY_VALID_FOR_QUERY_FORM_DATA,
     &parameters::ARRAY_HAS_NO_ITEMS,
-    &parameters::ARRAY_PARAMETER,
     &parameters::BODY_PARAMETER_PROPERTY_NOT_VALID,
     &parameters::BODY_PARAMETER_SCHEMA_REQUIRED,
     &parameters::FILE_PARAMETER_MUST_BE_IN_FORM_DATA,
