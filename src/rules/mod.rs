@@ -13,10 +13,13 @@ mod uses;
 mod inputs;
 mod dynamic;
 mod triggers;
+mod properties;
+pub mod unbuilt;
 pub mod artifacts;
 
 pub use conformance::{conformance, prepare};
 pub use document::version;
+pub use properties::look_at_icon;
 pub use table::{TABLE, find};
 
 use crate::diagnostic::Findings;
@@ -71,4 +74,5 @@ pub fn definition(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
     let found = objects(tree, subject.definition);
     dynamic::check(tree, subject.definition, &found, findings);
     triggers::check(tree, subject, &found, findings);
+    properties::check(tree, subject, findings);
 }
