@@ -98,8 +98,9 @@ impl Told {
     fn rule(&self, tree: &Tree, violation: &Violation) -> Option<&'static Rule> {
         let node = violation.site.node();
         let is_told = node.is_some_and(|node| match &violation.member {
+            // Other rules take a value of a wrong type for one that is not there: they do not speak of the type.
             None => {
-                self.values.contains_key(&node)
+                violation.keyword != "type" && self.values.contains_key(&node)
                     || violation.keyword == "uniqueItems"
                         && tree.children(node).any(|item| self.speaks_below(tree, item))
             }
