@@ -141,5 +141,5 @@ fn is_literal(tree: &Tree, node: NodeId) -> bool {
     names.windows(2).any(|pair| {
         matches!(pair[0], "example" | "x-example" | "default" | "enum") && pair[1] != "properties"
             || pair[0].contains('/') && pair[1] == "examples"
-    })
+    }) || names.windows(3).any(|group| group[0] == "value" && group[2] == "x-examples")
 }
