@@ -154,3 +154,5 @@ pub static DISCRIMINATOR_NOT_EXPRESSIBLE: Rule =
 pub static READ_ONLY_REQUIRED: Rule = Rule::note("ReadOnlyRequired", page!("ReadOnlyRequired"));
 /// A property that only requests have.
 pub static WRITE_ONLY_PROPERTY: Rule = Rule::note("WriteOnlyProperty", page!("WriteOnlyProperty"));
+/// A default of another type than its schema.
+pub static DEFAULT_NOT_OF_TYPE: Rule = Rule::note("DefaultNotOfType", page!("DefaultNotOfType"));

@@ -108,6 +108,7 @@ static OWN: &[&Rule] = &[
     &lower::DISCRIMINATOR_NOT_EXPRESSIBLE,
     &lower::READ_ONLY_REQUIRED,
     &lower::WRITE_ONLY_PROPERTY,
+    &lower::DEFAULT_NOT_OF_TYPE,
     &finish::INVALID_HOST,
     &finish::TEST_CONNECTION_NOT_FOUND,
     &finish::UNUSED_COMPONENT,
