@@ -1,6 +1,6 @@
 //! `requestBody` → a body parameter, last in the list, or form parameters; `consumes`.
 
-use super::edit::{rename, set_text, text_list};
+use super::edit::{keep, rename, set_text, text_list};
 use super::examples::take;
 use super::inline::write_out;
 use super::rules::{
@@ -8,7 +8,7 @@ use super::rules::{
     PARAMETER_AS_TEXT, PART_ENCODING_NOT_EXPRESSIBLE,
 };
 use super::work::Work;
-use super::{Lowering, aside, forms, media};
+use super::{Lowering, aside, forms, known_media, media};
 use crate::diagnostic::{Findings, Severity, Site};
 use crate::openapi::{Object, Version, operations, reference, resolved_parameters};
 use crate::tree::{NodeId, Origin, Tree};
@@ -77,13 +77,11 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, place: Place, body: NodeId) {
     }
 }
 
-/// Power Apps makes something of these only.
+/// Says that Power Apps will not show the body, if it will not.
 fn known_to_platform(tree: &Tree, work: &mut Work<'_>, chosen: NodeId, media_type: &str) {
-    let known = ["application/json", "text/json", "text/plain", "application/octet-stream"];
-    if work.for_platform()
-        && !known.contains(&media::essence(media_type).as_str())
-        && !media::is_binary(media_type)
-    {
+    // What has no fields in 2.0 either is told of as that.
+    let as_a_whole = media::is_stream(media_type) || media::is_multipart(media_type);
+    if work.for_platform() && !known_media::as_body(media_type) && !as_a_whole {
         let message = format!("Power Apps knows no body of the type `{}`", tree.key(chosen));
         work.findings
             .report(&BODY_MEDIA_TYPE_NOT_SUPPORTED, Site::Key(chosen), message)
@@ -230,7 +228,8 @@ fn examples(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId, schema: Nod
     if reference(tree, schema).is_none() && tree.get(schema, "example").is_none() {
         tree.append(schema, "example", example);
     } else if tree.get(parameter, "x-examples").is_none() {
-        tree.set(parameter, "x-example", example);
+        tree.set(parameter, "example", example);
+        keep(tree, parameter, "example", "x-example", PASS, work.findings);
     }
 }
 

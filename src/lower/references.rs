@@ -127,6 +127,10 @@ fn circles(tree: &Tree, lowering: &Lowering, uses: &[Use], findings: &mut Findin
         let home = section(lowering.version, used.kind).and_then(|path| tree.resolve(lowering.root, path));
         home.is_some() && tree.parent(used.at).and_then(|holder| tree.parent(holder)) == home
     };
+    // Those of the source were told; an overlay can make more.
+    if findings.iter().any(|finding| finding.rule.name == CIRCULAR_REFERENCE.name) {
+        return;
+    }
     // Each holder once: what was followed before leads somewhere, or was told.
     let mut seen: HashMap<NodeId, usize> = HashMap::new();
     for (round, start) in uses.iter().enumerate().filter(|(_, used)| is_component(used)) {

@@ -29,16 +29,13 @@ pub(super) fn settle(tree: &mut Tree, work: &mut Work<'_>) -> HashSet<NodeId> {
     let section = tree.at(root, &["components", "parameters"]);
     let mut used = HashSet::new();
     for node in uses {
-        let node = overrides::apply(tree, &mut work.resolver, node, PASS);
-        if reference(tree, node).is_none() {
-            continue;
-        }
         let Some(target) = work.resolver.follow(tree, node) else { continue };
         // 2.0 has no reference from one shared parameter to another.
         let is_shared = section.is_some() && tree.parent(node) == section;
         if !is_shared {
             used.insert(target);
         }
+        let node = overrides::apply(tree, &mut work.resolver, node, PASS);
         if is_shared || !stays_one(tree, &mut work.resolver, target) {
             write_out(tree, &mut work.resolver, node, PASS);
         }

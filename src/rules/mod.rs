@@ -26,6 +26,8 @@ mod uses;
 mod inputs;
 mod dynamic;
 mod triggers;
+mod properties;
+pub mod unbuilt;
 pub mod artifacts;
 mod exceptions;
 mod facts;
@@ -35,12 +37,12 @@ mod members;
 mod info;
 mod address;
 mod media;
-pub mod unbuilt;
 
 pub use conformance::{conformance, prepare};
 pub use document::version;
 pub use exceptions::Exceptions;
 pub use limits::size;
+pub use properties::look_at_icon;
 pub use table::{TABLE, find};
 
 use crate::diagnostic::Findings;
@@ -130,4 +132,5 @@ fn contract(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
     let found = objects(tree, subject.definition);
     dynamic::check(tree, subject.definition, &found, findings);
     triggers::check(tree, subject, &found, findings);
+    properties::check(tree, subject, findings);
 }

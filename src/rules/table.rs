@@ -2,8 +2,8 @@
 
 use super::{
     address, annotations, artifacts, bodies, capabilities, conformance, document, dynamic, exceptions,
-    extensions, info, limits, lists, media, members, operations, paging, parameters, paths, references,
-    responses, schemas, security, tags, triggers, values, visibility,
+    extensions, info, limits, lists, media, members, operations, paging, parameters, paths, properties,
+    references, responses, schemas, security, tags, triggers, values, visibility,
 };
 use crate::diagnostic::Rule;
 use crate::{config, finish, load, lower, overlay, shape};
@@ -300,7 +300,6 @@ static OWN: &[&Rule] = &[
     &parameters::QUERY_PARAMETER_ENCODING_NOT_SUPPORTED,
     &parameters::ALLOW_EMPTY_VALUE_ONLY_VALID_FOR_QUERY_FORM_DATA,
     &parameters::ARRAY_HAS_NO_ITEMS,
-    &parameters::ARRAY_PARAMETER,
     &parameters::BODY_PARAMETER_PROPERTY_NOT_VALID,
     &parameters::BODY_PARAMETER_SCHEMA_REQUIRED,
     &parameters::FILE_PARAMETER_MUST_BE_IN_FORM_DATA,
@@ -375,6 +374,37 @@ static OWN: &[&Rule] = &[
     &triggers::BODY_OR_FORM_DATA_PARAMETER_IN_FETCH_OPERATION_NOT_ALLOWED,
     &triggers::TRIGGER_SUMMARY_WITHOUT_WHEN,
     &triggers::TRIGGER_HINT_ON_ACTION,
+    &properties::DEFAULT_BRAND_COLOR,
+    &properties::BRAND_COLOR_NOT_INDEPENDENT,
+    &properties::PUBLISHER_MISSING,
+    &properties::PUBLISHER_NOT_ALPHANUMERIC,
+    &properties::BOOLEAN_CONSTRAINT,
+    &properties::CONNECTION_PARAMETER_WITHOUT_LABEL,
+    &properties::SECRET_AS_PLAIN_TEXT,
+    &properties::UNKNOWN_CAPABILITY,
+    &properties::CONNECTION_PARAMETERS_BESIDE_SETS,
+    &properties::CONNECTION_PARAMETER_SET_NOT_UNIQUE,
+    &properties::SINGLE_CONNECTION_PARAMETER_SET,
+    &properties::OAUTH_TEMPLATE_MISSING,
+    &properties::AAD_CERTIFICATE_NOT_FIRST_PARTY,
+    &properties::GLOBAL_REDIRECT_MODE,
+    &properties::UNKNOWN_POLICY_TEMPLATE,
+    &properties::POLICY_OPERATION_NOT_FOUND,
+    &properties::CONNECTION_PARAMETER_NOT_FOUND,
+    &properties::BASE_PATH_LOST_BY_POLICY,
+    &properties::SCRIPT_OPERATION_NOT_FOUND,
+    &properties::SCRIPT_MISSING,
+    &properties::SCRIPT_NOT_ACCEPTED,
+    &properties::SCRIPT_NAMESPACE_NOT_SUPPORTED,
+    &properties::UNKNOWN_SETTING,
+    &properties::INVALID_SETTING,
+    &properties::SETTINGS_FILE_NOT_FOUND,
+    &properties::SCRIPT_NAME_UNUSUAL,
+    &properties::DEFINITION_FILE_NAME,
+    &properties::PACKAGE_FILE_MISSING,
+    &properties::README_INCOMPLETE,
+    &properties::ICON_MISSING,
+    &properties::ICON_IN_INDEPENDENT_PACKAGE,
 ];
 
 /// All rules, in the order of the stages.

@@ -14,7 +14,8 @@ pub static OPERATION_HAS_MANY_RESPONSES_WITH_SCHEMA: Rule =
     Rule::warning("OperationHasManyResponsesWithSchema", page!("OperationHasManyResponsesWithSchema"));
 /// Microsoft's name for an operation whose outputs makers do not see.
 pub static SCHEMA_DEFINITION_SET_INCORRECTLY: Rule =
-    Rule::warning("SchemaDefinitionSetIncorrectly", page!("SchemaDefinitionSetIncorrectly"));
+    Rule::warning("SchemaDefinitionSetIncorrectly", page!("SchemaDefinitionSetIncorrectly"))
+        .published(Severity::Warning);
 /// A response whose schema says nothing.
 pub static RESPONSE_SCHEMA_EMPTY: Rule = Rule::warning("ResponseSchemaEmpty", page!("ResponseSchemaEmpty"));
 /// A schema of no content.

@@ -30,7 +30,7 @@ pub static WEBHOOK_TRIGGER_AS_BATCH: Rule =
     Rule::fault("WebhookTriggerAsBatch", page!("WebhookTriggerAsBatch"));
 /// Subscriptions that nothing ends.
 pub static WEBHOOK_WITHOUT_DELETE: Rule =
-    Rule::warning("WebhookWithoutDelete", page!("WebhookWithoutDelete"));
+    Rule::warning("WebhookWithoutDelete", page!("WebhookWithoutDelete")).published(Severity::Warning);
 /// A subscription whose answer does not say where it can be ended.
 pub static LOCATION_HEADER_UNDECLARED: Rule =
     Rule::note("LocationHeaderUndeclared", page!("LocationHeaderUndeclared"));
