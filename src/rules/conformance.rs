@@ -108,9 +108,10 @@ impl Told {
                     let words = self.values.get(&node).into_iter().flatten();
                     words.into_iter().any(|words| words.contains(&name))
                 };
-                let below = || tree.get(node, "name").is_some_and(speaks);
+                let is_reference = || tree.get(node, "$ref").is_some_and(|to| self.values.contains_key(&to));
                 speaks(node)
-                    || below()
+                    || tree.children(node).any(speaks)
+                    || is_reference()
                     || matches!(violation.site, Site::Key(_)) && self.values.contains_key(&node)
             }
         });
