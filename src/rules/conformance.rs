@@ -67,8 +67,10 @@ fn is_told(tree: &Tree, violation: &Violation, told: &HashSet<NodeId>) -> bool {
     told.contains(&node)
         || match (violation.keyword.as_str(), violation.member.as_deref()) {
             ("uniqueItems", _) => tree.items(node).any(|item| told.contains(&item)),
-            (_, Some("maximum")) => member_is_told("exclusiveMaximum"),
-            (_, Some("minimum")) => member_is_told("exclusiveMinimum"),
+            (_, Some("maximum")) if member_is_told("exclusiveMaximum") => true,
+            (_, Some("minimum")) if member_is_told("exclusiveMinimum") => true,
+            // What stands for something else lacks all that the other has.
+            ("required", _) => member_is_told("$ref"),
             _ => false,
         }
 }
