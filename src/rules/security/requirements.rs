@@ -31,10 +31,10 @@ pub(super) fn check(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings)
     for list in &lists {
         several(tree, *list, findings);
         for (name, value) in tree.items(*list).flat_map(|requirement| tree.members(requirement)) {
-            used.insert(name);
+            let first = used.insert(name);
             let definition = definitions.and_then(|definitions| tree.get(definitions, name));
             // Of a source it is told where the author wrote it.
-            if definition.is_none() && subject.source.is_none() {
+            if definition.is_none() && first && subject.source.is_none() {
                 undefined(tree, definitions, name, value, findings);
             }
             scopes(tree, definition, name, value, findings);
@@ -44,7 +44,6 @@ pub(super) fn check(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings)
         definitions.into_iter().flat_map(|definitions| tree.members(definitions)).collect();
     // With several, the one that counts is what matters: that is told elsewhere.
     if let [(name, definition)] = all[..]
-        && !used.contains(name)
         && used.is_empty()
     {
         findings
