@@ -103,15 +103,10 @@ pub static HEADER_AS_TEXT: Rule = Rule::warning("HeaderAsText", page!("HeaderAsT
 /// An address that begins at the server. Where that is known it is a note.
 pub static RELATIVE_URL: Rule = Rule::error("RelativeUrl", page!("RelativeUrl"));
 /// Microsoft's name for a scope that its scheme does not define. Lowering adds it, so there it is a warning.
-pub static O_AUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME: Rule = Rule::warning(
+pub static OAUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME: Rule = Rule::warning(
     "OAuthSecurityRequirementValueMustBeScopeName",
     page!("OAuthSecurityRequirementValueMustBeScopeName"),
 );
-/// More than one way to sign in.
-pub static SEVERAL_SIGN_INS: Rule = Rule::warning("SeveralSignIns", page!("SeveralSignIns"));
-/// A flow of OAuth by which the platform does not sign in.
-pub static O_AUTH_FLOW_NOT_SUPPORTED: Rule =
-    Rule::error("OAuthFlowNotSupported", page!("OAuthFlowNotSupported"));
 /// A reference to something that has no place there.
 pub static REFERENCE_TO_OTHER_KIND: Rule = Rule::error("ReferenceToOtherKind", page!("ReferenceToOtherKind"));
 /// A component whose name has characters that OpenAPI does not allow.
@@ -154,3 +149,5 @@ pub static DISCRIMINATOR_NOT_EXPRESSIBLE: Rule =
 pub static READ_ONLY_REQUIRED: Rule = Rule::note("ReadOnlyRequired", page!("ReadOnlyRequired"));
 /// A property that only requests have.
 pub static WRITE_ONLY_PROPERTY: Rule = Rule::note("WriteOnlyProperty", page!("WriteOnlyProperty"));
+/// A default of another type than its schema.
+pub static DEFAULT_NOT_OF_TYPE: Rule = Rule::note("DefaultNotOfType", page!("DefaultNotOfType"));

@@ -27,8 +27,10 @@ pub(super) struct Survey<'t> {
 /// An operation with what applies to it.
 pub(super) struct Surveyed<'t> {
     pub operation: Operation<'t>,
-    /// Its parameters and those of its path, references followed.
+    /// The parameters of its path that it keeps, then its own, references followed.
     pub parameters: Vec<NodeId>,
+    /// How many of them are its own.
+    pub own: usize,
     /// Whether makers see it.
     pub visible: bool,
 }
@@ -39,13 +41,14 @@ impl<'t> Survey<'t> {
         let mut resolver = Resolver::new(root);
         let paths = tree.get(root, "paths").into_iter().flat_map(|paths| tree.members(paths));
         let paths = paths.filter(|(path, _)| !path.starts_with("x-")).map(|(_, node)| node).collect();
-        let operations = operations(tree, root)
-            .map(|operation| Surveyed {
-                operation,
-                parameters: resolved_parameters(tree, &mut resolver, operation.path_item, operation.node),
-                visible: !is_internal(tree, operation.node),
-            })
-            .collect();
+        let operations = operations(tree, root).map(|operation| {
+            let list = tree.get(operation.node, "parameters");
+            let items = list.into_iter().flat_map(|list| tree.items(list));
+            let own = items.filter(|item| resolver.follow(tree, *item).is_some()).count();
+            let parameters = resolved_parameters(tree, &mut resolver, operation.path_item, operation.node);
+            Surveyed { operation, parameters, own, visible: !is_internal(tree, operation.node) }
+        });
+        let operations = operations.collect();
         let mut survey = Survey {
             tree,
             root,

@@ -14,5 +14,9 @@ pub static UNBUILT: &[(&str, &str)] = &[
     ),
     ("SeveralConnectorsInPullRequest", "a pull request is not among the files of a connector"),
     ("ScreenshotsMissing", "pictures of a flow are given with the pull request, not with the connector"),
+    (
+        "TotalSchemaCountExceedsMaxAllowed",
+        "the limit is the product of two others: whoever keeps to 256 operations of 16,384 schemas keeps to it",
+    ),
     ("WebsiteUnreachable", "whether a website or a support address answers is seen only online"),
 ];

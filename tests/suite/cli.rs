@@ -10,7 +10,7 @@ use tempfile::TempDir;
 const CONFIG: &str = "version: 1\nsource: openapi.yaml\nconnector: {title: Teams}\n";
 const SOURCE: &str = "openapi: 3.0.3\n\
     info: {title: T, version: '1'}\n\
-    servers: [{url: https://api.example.com}]\n\
+    servers: [{url: https://api.contoso.com}]\n\
     paths:\n\
     \x20 /teams:\n\
     \x20   get:\n\
@@ -20,7 +20,7 @@ const SOURCE: &str = "openapi: 3.0.3\n\
 /// A reference that leads nowhere.
 const BROKEN: &str = "openapi: 3.0.3\n\
     info: {title: T, version: '1'}\n\
-    servers: [{url: https://api.example.com}]\n\
+    servers: [{url: https://api.contoso.com}]\n\
     paths: {/teams: {get: {operationId: GetTeams, responses: {'200': {$ref: '#/nowhere'}}}}}\n";
 
 fn project(source: &str) -> TempDir {

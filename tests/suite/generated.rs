@@ -186,7 +186,7 @@ fn document() -> impl Strategy<Value = Value> {
             let mut document = json!({
                 "openapi": version,
                 "info": {"title": "T", "version": "1"},
-                "servers": [{"url": "https://api.example.com"}],
+                "servers": [{"url": "https://api.contoso.com"}],
                 "paths": {"/x/{p}": object(item)},
                 "components": {
                     "schemas": object(schemas),

@@ -87,7 +87,7 @@ const SPREAD: [(&str, &str); 5] = [
         "openapi.yaml",
         "openapi: 3.0.3\n\
          info: {title: T, version: '1'}\n\
-         servers: [{url: https://api.example.com}]\n\
+         servers: [{url: https://api.contoso.com}]\n\
          paths:\n\
          \x20 /teams: {$ref: paths/teams.yaml}\n\
          \x20 /users: {$ref: 'paths/users.yaml#/users'}\n",

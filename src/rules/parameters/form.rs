@@ -106,8 +106,7 @@ fn value(survey: &Survey<'_>, parameter: NodeId, place: &str, findings: &mut Fin
                 findings
                     .report(&ARRAY_HAS_NO_ITEMS, at, format!("the list `{name}` has no `items`"))
                     .help("say in `items` what `type` each of them has");
-            }
-            if !survey.lowered {
+            } else if !survey.lowered {
                 findings
                     .report(
                         &ARRAY_QUERY_PARAMETER,

@@ -72,7 +72,12 @@ pub(in crate::rules) fn bodies(tree: &Tree, parameters: &[NodeId]) -> Option<(No
 }
 
 fn repeated(tree: &Tree, found: &Surveyed<'_>, findings: &mut Findings) {
+    let (of_path, _) = found.parameters.split_at(found.parameters.len() - found.own);
     for (first, second) in namesakes(tree, &found.parameters) {
+        // What is wrong with the path's own list is told there.
+        if of_path.contains(&first) && of_path.contains(&second) {
+            continue;
+        }
         let (name, at) = named(tree, second);
         let (other, first_at) = named(tree, first);
         let place = |node: NodeId| tree.get_str(node, "in").unwrap_or_default();
@@ -110,7 +115,10 @@ fn body(tree: &Tree, found: &Surveyed<'_>, findings: &mut Findings) {
     let place = |node: &NodeId| tree.get_str(*node, "in");
     let first = |wanted: &str| found.parameters.iter().copied().find(|node| place(node) == Some(wanted));
     let (body, form) = (first("body"), first("formData"));
-    if let Some((first, second)) = bodies(tree, &found.parameters) {
+    let of_path = found.parameters.len() - found.own;
+    if let Some((first, second)) = bodies(tree, &found.parameters)
+        && bodies(tree, &found.parameters[..of_path]).is_none()
+    {
         findings
             .report(
                 &OPERATION_PARAMETERS_CONTAIN_MULTIPLE_BODY_PARAMETERS,
