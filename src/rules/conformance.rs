@@ -85,7 +85,7 @@ impl Told {
     fn of(tree: &Tree, findings: &Findings) -> Told {
         let mut values: HashMap<NodeId, Vec<String>> = HashMap::new();
         // What only warns does not stand for what is wrong.
-        for finding in findings.iter().filter(|finding| finding.level == Severity::Error) {
+        for finding in findings.iter().filter(|finding| finding.rule.gravest() == Severity::Error) {
             let Some(node) = finding.site.node() else { continue };
             let help = finding.help.as_deref().unwrap_or_default();
             let words = format!("{}: {} {help}", tree.key(node), finding.message);
@@ -111,15 +111,16 @@ impl Told {
                     words.into_iter().any(|words| words.contains(&name))
                 };
                 let below = || tree.get(node, "name").is_some_and(speaks);
-                // A bound is missing where an exclusive one has no meaning.
-                let bound = match member.as_str() {
+                // What is missing, is so because of what stands there in its place.
+                let instead = match member.as_str() {
                     "maximum" => tree.get(node, "exclusiveMaximum"),
                     "minimum" => tree.get(node, "exclusiveMinimum"),
-                    _ => None,
+                    "type" => tree.get(node, "schema"),
+                    _ => tree.get(node, "$ref"),
                 };
                 speaks(node)
                     || below()
-                    || bound.is_some_and(|bound| self.values.contains_key(&bound))
+                    || instead.is_some_and(|instead| self.values.contains_key(&instead))
                     || matches!(violation.site, Site::Key(_)) && self.values.contains_key(&node)
             }
         });

@@ -122,6 +122,8 @@ static OWN: &[&Rule] = &[
     &conformance::JSON_VALUE_NOT_IN_ENUM,
     &conformance::JSON_VALUE_NOT_VALID,
     &conformance::EXTENSION_NAME_NOT_VALID,
+    &extensions::UNKNOWN_EXTENSION,
+    &security::definitions::OAUTH_FLOW_NOT_SUPPORTED,
     &responses::statuses::OPERATION_MUST_HAVE_RESPONSE,
     &responses::statuses::RESPONSE_MUST_BE_DEFAULT_OR_HTTP_STATUS_CODE,
     &responses::statuses::OPERATION_SHOULD_HAVE_SUCCESSFUL_RESPONSE,
