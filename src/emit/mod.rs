@@ -14,7 +14,7 @@ pub use write::{Change, WriteError, changes, write};
 use crate::config::{Config, Emit};
 use crate::diagnostic::Findings;
 use crate::load::Files;
-use crate::rules::{DEFINITION_TOO_LARGE, too_large};
+use crate::rules;
 use crate::tree::{NodeId, Tree};
 use std::path::Path;
 
@@ -54,9 +54,7 @@ pub fn artifacts(
     let mut add = |name, bytes: Vec<u8>| artifacts.push(Artifact { name, bytes });
     if wanted(Emit::Json) {
         let json = definition::json(tree, emitting.definition, emitting.minify);
-        if let Some((message, help)) = too_large(json.len()) {
-            findings.report(&DEFINITION_TOO_LARGE, emitting.definition, message).help(help);
-        }
+        rules::size(json.len(), emitting.definition, findings);
         add(definition::JSON, json);
     }
     if wanted(Emit::Yaml) {

@@ -2,6 +2,7 @@
 //! word for is kept under an extension, approximated, or refused, and each of these is said.
 
 mod edit;
+mod inline;
 mod rules;
 mod paths;
 mod aside;
@@ -43,11 +44,14 @@ mod contents;
 mod texts;
 mod bodies;
 mod forms;
+mod parts;
 mod responses;
+mod produces;
 mod statuses;
 mod headers;
 mod examples;
 mod media;
+mod known_media;
 mod hoist;
 mod events;
 mod components;

@@ -1,7 +1,7 @@
 //! The definition and `apiProperties.json` against their schemas: the net below all other checks.
 
 use super::document::REQUIRED_PROPERTY_MISSING;
-use super::values::ARRAY_DUPLICATE_VALUE;
+use super::lists::ARRAY_DUPLICATE_VALUE;
 use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::lower::Dialect;
 use crate::openapi::Version;
@@ -109,8 +109,15 @@ impl Told {
                     words.into_iter().any(|words| words.contains(&name))
                 };
                 let below = || tree.get(node, "name").is_some_and(speaks);
+                // A bound is missing where an exclusive one has no meaning.
+                let bound = match member.as_str() {
+                    "maximum" => tree.get(node, "exclusiveMaximum"),
+                    "minimum" => tree.get(node, "exclusiveMinimum"),
+                    _ => None,
+                };
                 speaks(node)
                     || below()
+                    || bound.is_some_and(|bound| self.values.contains_key(&bound))
                     || matches!(violation.site, Site::Key(_)) && self.values.contains_key(&node)
             }
         });

@@ -22,9 +22,6 @@ pub(super) static HOSTS: LazyLock<Hosts> = platform!("hosts");
 pub(super) static MEDIA_TYPES: LazyLock<MediaTypes> = platform!("media-types");
 /// `spec/platform/parameters.toml`
 pub(super) static PARAMETERS: LazyLock<Parameters> = platform!("parameters");
-/// `spec/platform/limits.toml`
-pub(super) static LIMITS: LazyLock<Limits> = platform!("limits");
-
 /// The texts of a connector.
 #[derive(Deserialize)]
 pub(super) struct Texts {
@@ -100,17 +97,6 @@ pub(super) struct Parameters {
     pub connection: String,
     pub reserved_headers: Vec<String>,
     pub owned_headers: Vec<String>,
-}
-
-/// How much there may be.
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) struct Limits {
-    pub operations: usize,
-    pub body_schemas: u64,
-    pub operation_schemas: u64,
-    pub document_schemas: u64,
-    pub definition_bytes: usize,
 }
 
 /// A list as a message names it: "`a`, `b` or `c`".

@@ -1,183 +1,185 @@
-//! How much a connector holds.
+//! How large a definition may be: the file, its operations, and the schemas of bodies and operations.
 
-use super::facts::LIMITS;
-use super::survey::Survey;
 use crate::diagnostic::{Findings, Rule, Site, page};
-use crate::openapi::Resolver;
+use crate::openapi::{Operation, Resolver, operations, resolved_parameters};
 use crate::tree::{NodeId, Tree};
-use std::collections::HashMap;
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
+/// A definition that is too large a file.
+pub static DEFINITION_TOO_LARGE: Rule = Rule::warning("DefinitionTooLarge", page!("DefinitionTooLarge"));
 /// Microsoft's name for more operations than a connector may have.
 pub static TOTAL_OPERATIONS_COUNT_EXCEEDS_MAX_ALLOWED: Rule =
     Rule::fault("TotalOperationsCountExceedsMaxAllowed", page!("TotalOperationsCountExceedsMaxAllowed"));
-/// Microsoft's name for a body with more schemas than it may have.
+/// Microsoft's name for a body of too many schemas.
 pub static BODY_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED: Rule =
-    Rule::fault("BodySchemaCountExceedsMaxAllowed", page!("BodySchemaCountExceedsMaxAllowed"));
-/// Microsoft's name for an operation with more schemas than it may have.
+    Rule::error("BodySchemaCountExceedsMaxAllowed", page!("BodySchemaCountExceedsMaxAllowed"));
+/// Microsoft's name for an operation of too many schemas.
 pub static OPERATION_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED: Rule =
-    Rule::fault("OperationSchemaCountExceedsMaxAllowed", page!("OperationSchemaCountExceedsMaxAllowed"));
-/// Microsoft's name for a definition with more schemas than it may have.
+    Rule::error("OperationSchemaCountExceedsMaxAllowed", page!("OperationSchemaCountExceedsMaxAllowed"));
+/// Microsoft's name for a definition of too many schemas.
 pub static TOTAL_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED: Rule =
-    Rule::fault("TotalSchemaCountExceedsMaxAllowed", page!("TotalSchemaCountExceedsMaxAllowed"));
-/// A definition that is too large a file.
-pub static DEFINITION_TOO_LARGE: Rule = Rule::fault("DefinitionTooLarge", page!("DefinitionTooLarge"));
+    Rule::error("TotalSchemaCountExceedsMaxAllowed", page!("TotalSchemaCountExceedsMaxAllowed"));
 
-pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings) {
-    let Survey { tree, root, .. } = *survey;
-    if !survey.compiled {
-        file(tree, root, findings);
+/// `spec/platform/definition.toml`
+#[derive(Deserialize)]
+struct Limits {
+    bytes: Bytes,
+    operations: Operations,
+    schemas: Schemas,
+}
+
+#[derive(Deserialize)]
+struct Bytes {
+    maximum: usize,
+}
+
+#[derive(Deserialize)]
+struct Operations {
+    maximum: usize,
+}
+
+#[derive(Deserialize)]
+struct Schemas {
+    body: u64,
+    operation: u64,
+    document: u64,
+}
+
+static LIMITS: LazyLock<Limits> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../spec/platform/definition.toml"))
+        .expect("internal error: spec/platform/definition.toml does not read")
+});
+
+/// Checks the size of the file that a definition is written to.
+pub fn size(bytes: usize, definition: NodeId, findings: &mut Findings) {
+    let maximum = LIMITS.bytes.maximum;
+    if bytes > maximum {
+        let message = format!("the definition is {bytes} bytes, and the platform takes {maximum}");
+        findings.report(&DEFINITION_TOO_LARGE, definition, message).help(
+            "build with `--minify`, leave operations out (`operations.exclude`), or make two connectors of it",
+        );
     }
-    if survey.operations.len() > LIMITS.operations {
-        let message = format!("the connector has {} operations", survey.operations.len());
-        let first = survey.operations[LIMITS.operations].operation;
+}
+
+/// Counts the operations, and the schemas of each body and operation.
+pub(super) fn check(tree: &Tree, definition: NodeId, findings: &mut Findings) {
+    let maximum = LIMITS.operations.maximum;
+    if let Some(first) = operations(tree, definition).nth(maximum) {
+        let message = format!(
+            "the connector has {} operations, and the platform takes {maximum}",
+            operations(tree, definition).count()
+        );
         findings
             .report(&TOTAL_OPERATIONS_COUNT_EXCEEDS_MAX_ALLOWED, Site::Key(first.node), message)
-            .label(format!("the first after {}", LIMITS.operations))
-            .help(format!("up to {} are taken: leave some out, or make two connectors", LIMITS.operations));
+            .label(format!("the first after {maximum}"))
+            .help("leave operations out (`operations.exclude`), or make two connectors of it");
     }
-    let mut counter = Counter { tree, resolver: Resolver::new(root), known: HashMap::new() };
-    let mut all: u64 = 0;
-    for found in &survey.operations {
-        all = all.saturating_add(operation(survey, found, &mut counter, findings));
-    }
-    if all > LIMITS.document_schemas
-        && let Some(paths) = tree.get(root, "paths")
-    {
-        findings
-            .report(
-                &TOTAL_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED,
-                Site::Key(paths),
-                format!("the operations have {all} schemas, references written out"),
-            )
-            .help(format!("up to {} are taken: leave operations or properties out", LIMITS.document_schemas));
-    }
-}
-
-fn file(tree: &Tree, root: NodeId, findings: &mut Findings) {
-    let Some(span) = tree.span(root) else { return };
-    let bytes = (span.end - span.start) as usize;
-    if let Some((message, help)) = too_large(bytes) {
-        findings.report(&DEFINITION_TOO_LARGE, root, message).label("begins here").help(help);
-    }
-}
-
-/// What to say of a definition of so many bytes.
-pub fn too_large(bytes: usize) -> Option<(String, String)> {
-    let most = LIMITS.definition_bytes;
-    (bytes > most).then(|| {
-        let message = format!("the definition has {bytes} bytes; up to {most} are taken");
-        (message, "leave operations or texts out, or write it without spaces (`--minify`)".to_owned())
-    })
-}
-
-fn operation(
-    survey: &Survey<'_>,
-    found: &super::survey::Surveyed<'_>,
-    counter: &mut Counter<'_>,
-    findings: &mut Findings,
-) -> u64 {
-    let tree = survey.tree;
-    let name = || found.operation.name();
-    let mut all: u64 = 0;
-    for parameter in &found.parameters {
-        let Some(schema) = tree.get(*parameter, "schema") else {
-            all = all.saturating_add(1);
-            continue;
-        };
-        let count = counter.count(schema);
-        all = all.saturating_add(count);
-        if count > LIMITS.body_schemas {
+    let limits = &LIMITS.schemas;
+    let mut counter = Counter { resolver: Resolver::new(definition), known: HashMap::new() };
+    let mut total: u64 = 0;
+    for operation in operations(tree, definition) {
+        let name = operation.name();
+        let mut of_operation: u64 = 0;
+        for schema in schemas(tree, &mut counter.resolver, &operation) {
+            let count = counter.count(tree, schema);
+            of_operation = of_operation.saturating_add(count);
+            if tree.key(schema) == "schema" && is_body(tree, schema) && count > limits.body {
+                let message = format!(
+                    "the body of {name} is {count} schemas with all references written out, \
+                     and the platform takes {}",
+                    limits.body
+                );
+                findings
+                    .report(&BODY_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED, Site::Value(schema), message)
+                    .help("take out by overlay the properties that makers do not need");
+            }
+        }
+        if of_operation > limits.operation {
+            let message = format!(
+                "{name} is {of_operation} schemas with all references written out, and the platform takes {}",
+                limits.operation
+            );
             findings
-                .report(
-                    &BODY_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED,
-                    Site::Key(schema),
-                    format!("the body of {} has {count} schemas, references written out", name()),
-                )
-                .help(format!(
-                    "up to {} are taken: leave properties out, or let one of them be an object without properties",
-                    LIMITS.body_schemas
-                ));
+                .report(&OPERATION_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED, Site::Key(operation.node), message)
+                .help("take out by overlay the properties that makers do not need");
         }
+        total = total.saturating_add(of_operation);
     }
-    let responses = tree.get(found.operation.node, "responses");
-    for (_, response) in responses.into_iter().flat_map(|responses| tree.members(responses)) {
-        let response = counter.resolver.follow(tree, response);
-        if let Some(schema) = response.and_then(|response| tree.get(response, "schema")) {
-            all = all.saturating_add(counter.count(schema));
-        }
-    }
-    if all > LIMITS.operation_schemas {
+    if total > limits.document {
+        let message = format!("the connector is {total} schemas, and the platform takes {}", limits.document);
         findings
-            .report(
-                &OPERATION_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED,
-                Site::Key(found.operation.node),
-                format!("{} has {all} schemas, references written out", name()),
-            )
-            .help(format!("up to {} are taken: leave properties out", LIMITS.operation_schemas));
+            .report(&TOTAL_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED, definition, message)
+            .help("leave operations out (`operations.exclude`), or make two connectors of it");
+    }
+}
+
+fn is_body(tree: &Tree, schema: NodeId) -> bool {
+    tree.parent(schema).is_some_and(|parameter| tree.get_str(parameter, "in") == Some("body"))
+}
+
+/// The schemas of an operation: its parameters, which are one each but for the body, and its responses.
+fn schemas(tree: &Tree, resolver: &mut Resolver, operation: &Operation<'_>) -> Vec<NodeId> {
+    let parameters = resolved_parameters(tree, resolver, operation.path_item, operation.node);
+    let mut all: Vec<NodeId> =
+        parameters.into_iter().map(|parameter| tree.get(parameter, "schema").unwrap_or(parameter)).collect();
+    let responses = tree.get(operation.node, "responses").into_iter();
+    for (_, response) in responses.flat_map(|responses| tree.members(responses)) {
+        let response = resolver.follow(tree, response);
+        all.extend(response.and_then(|response| tree.get(response, "schema")));
     }
     all
 }
 
-/// Counts schemas with references written out, each once.
-struct Counter<'t> {
-    tree: &'t Tree,
+/// Counts the schemas below one, with references written out; what holds itself counts once.
+struct Counter {
     resolver: Resolver,
-    /// `None` while a schema is being counted: what leads back to it is one schema and no more.
-    known: HashMap<NodeId, Option<u64>>,
+    known: HashMap<NodeId, u64>,
 }
 
-/// A schema that is being counted.
-struct Frame {
-    node: NodeId,
-    below: Vec<NodeId>,
+/// A schema whose parts are being counted.
+struct Open {
+    schema: NodeId,
+    parts: Vec<NodeId>,
     count: u64,
 }
 
-impl Counter<'_> {
-    /// Schemas refer to one another in longer chains than a stack has room for.
-    fn count(&mut self, schema: NodeId) -> u64 {
-        let Some(start) = self.resolver.follow(self.tree, schema) else { return 1 };
-        if let Some(Some(count)) = self.known.get(&start) {
-            return *count;
+impl Counter {
+    fn count(&mut self, tree: &Tree, schema: NodeId) -> u64 {
+        let Some(root) = self.resolver.follow(tree, schema) else { return 1 };
+        if let Some(known) = self.known.get(&root) {
+            return *known;
         }
-        let mut open = vec![self.frame(start)];
-        loop {
-            let Some(frame) = open.last_mut() else { return 1 };
-            let Some(next) = frame.below.pop() else {
-                let done = open.pop().map_or(1, |frame| {
-                    self.known.insert(frame.node, Some(frame.count));
-                    frame.count
-                });
-                match open.last_mut() {
-                    Some(above) => above.count = above.count.saturating_add(done),
-                    None => return done,
+        let mut within = HashSet::from([root]);
+        let mut open = vec![Open { schema: root, parts: parts(tree, root), count: 1 }];
+        while let Some(top) = open.last_mut() {
+            let Some(part) = top.parts.pop() else {
+                let (schema, count) = (top.schema, top.count);
+                open.pop();
+                within.remove(&schema);
+                self.known.insert(schema, count);
+                if let Some(above) = open.last_mut() {
+                    above.count = above.count.saturating_add(count);
                 }
                 continue;
             };
-            let target = self.resolver.follow(self.tree, next);
-            match target.map(|target| (target, self.known.get(&target))) {
-                Some((_, Some(Some(count)))) => frame.count = frame.count.saturating_add(*count),
-                Some((target, None)) => {
-                    let below = self.frame(target);
-                    open.push(below);
-                }
-                Some((_, Some(None))) | None => frame.count = frame.count.saturating_add(1),
+            let target = self.resolver.follow(tree, part).unwrap_or(part);
+            match self.known.get(&target) {
+                Some(known) => top.count = top.count.saturating_add(*known),
+                None if !within.insert(target) => {}
+                None => open.push(Open { schema: target, parts: parts(tree, target), count: 1 }),
             }
         }
-    }
-
-    fn frame(&mut self, node: NodeId) -> Frame {
-        self.known.insert(node, None);
-        Frame { node, below: below(self.tree, node), count: 1 }
+        self.known.get(&root).copied().unwrap_or(1)
     }
 }
 
-/// The schemas right below one, as far as the platform knows of them.
-fn below(tree: &Tree, schema: NodeId) -> Vec<NodeId> {
-    let member = |key: &str| tree.get(schema, key).into_iter();
+/// The schemas right below one that the platform reads.
+fn parts(tree: &Tree, schema: NodeId) -> Vec<NodeId> {
     let properties =
-        member("properties").flat_map(|properties| tree.members(properties)).map(|(_, node)| node);
-    let parts = member("allOf").flat_map(|parts| tree.items(parts));
-    let one = member("items").chain(member("additionalProperties"));
-    properties.chain(parts).chain(one).filter(|node| tree.is_object(*node)).collect()
+        tree.get(schema, "properties").into_iter().flat_map(|properties| tree.children(properties));
+    let all = tree.get(schema, "allOf").into_iter().flat_map(|all| tree.items(all));
+    let one = ["items", "additionalProperties"].into_iter().filter_map(|key| tree.get(schema, key));
+    properties.chain(all).chain(one).filter(|part| tree.is_object(*part)).collect()
 }

@@ -39,10 +39,8 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let holders = std::iter::once(root).chain(survey.operations.iter().map(|found| found.operation.node));
     for holder in holders {
         for key in ["consumes", "produces"] {
-            for item in tree.get(holder, key).into_iter().flat_map(|list| tree.items(list)) {
-                if let Some(text) = tree.str(item) {
-                    media_type(survey, item, key, text, findings);
-                }
+            if let Some(list) = tree.get(holder, key) {
+                media_types(survey, key, list, findings);
             }
         }
     }
@@ -52,24 +50,34 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings) {
     }
 }
 
-fn media_type(survey: &Survey<'_>, node: NodeId, key: &str, text: &str, findings: &mut Findings) {
-    if !is_media_type(text) {
-        findings
-            .report(&MIME_TYPE_NOT_VALID, node, format!("`{text}` is not a media type"))
-            .help("write a type and a subtype, such as `application/json`");
-        return;
+/// What designers do not know is told once for each list.
+fn media_types(survey: &Survey<'_>, key: &str, list: NodeId, findings: &mut Findings) {
+    let tree = survey.tree;
+    let mut unknown: Vec<NodeId> = Vec::new();
+    for item in tree.items(list) {
+        let Some(text) = tree.str(item) else { continue };
+        if !is_media_type(text) {
+            findings
+                .report(&MIME_TYPE_NOT_VALID, item, format!("`{text}` is not a media type"))
+                .help("write a type and a subtype, such as `application/json`");
+        } else if !survey.compiled // Lowering has said what the platform makes of a source's media types.
+            && !MEDIA_TYPES.supported.iter().any(|known| known.eq_ignore_ascii_case(essence(text)))
+        {
+            unknown.push(item);
+        }
     }
-    // Of a source's own media types lowering has said what the platform makes of them.
-    if !survey.compiled
-        && !MEDIA_TYPES.supported.iter().any(|known| known.eq_ignore_ascii_case(essence(text)))
-    {
-        let message = format!("designers do not know the media type `{text}`");
-        let finding = findings.report(&MIME_TYPE_NOT_SUPPORTED, node, message);
-        match key {
-            "produces" => finding
-                .help("a file keeps its true type, and the warning may stay; anything else is best JSON"),
-            _ => finding.help(format!("write {}", alternatives(&MEDIA_TYPES.supported))),
-        };
+    // Lowering has named those that it had to take.
+    let Some(first) = unknown.first().filter(|_| !survey.lowered) else { return };
+    let names: Vec<&str> = unknown.iter().map(|item| tree.text(*item)).collect();
+    let what = if names.len() == 1 { "media type" } else { "media types" };
+    let message = format!("designers do not know the {what} `{}`", names.join("`, `"));
+    let finding = findings.report(&MIME_TYPE_NOT_SUPPORTED, *first, message);
+    if unknown.len() < tree.count(list) {
+        finding.help("leave out what is not used: designers take those of the list that they know");
+    } else if key == "produces" {
+        finding.help("a file keeps its true type, and the warning may stay; anything else is best JSON");
+    } else {
+        finding.help(format!("write {}", alternatives(&MEDIA_TYPES.supported)));
     }
 }
 

@@ -2,7 +2,7 @@
 //! parameter that is written somewhere, once.
 
 use super::Subject;
-use crate::openapi::{Operation, Resolver, operations, reference, resolved_parameters};
+use crate::openapi::{Operation, Resolver, Version, operations, reference, resolved_parameters};
 use crate::tree::{NodeId, Tree};
 
 /// A definition, looked over.
@@ -13,6 +13,8 @@ pub(super) struct Survey<'t> {
     pub properties: Option<NodeId>,
     /// Whether it was compiled, so that the checks of its source were made.
     pub compiled: bool,
+    /// Whether it was lowered from OpenAPI 3, which tells what the platform cannot do with it.
+    pub lowered: bool,
     /// Path items below `paths`; their keys are the paths.
     pub paths: Vec<NodeId>,
     pub operations: Vec<Surveyed<'t>>,
@@ -49,6 +51,7 @@ impl<'t> Survey<'t> {
             root,
             properties: subject.properties,
             compiled: subject.source.is_some(),
+            lowered: subject.source.is_some_and(|version| version > Version::V2),
             paths,
             operations,
             parameters: Vec::new(),

@@ -45,7 +45,7 @@ pub(super) fn say(
 ) {
     let at = tree.resolve(root, error.instance_path().as_str()).unwrap_or(root);
     let subschema = schema.pointer(parent(error.schema_path().as_str()));
-    let extensible = subschema.and_then(|schema| schema.get("patternProperties")).is_some();
+    let extensible = subschema.and_then(|schema| schema.get("patternProperties")?.get("^x-")).is_some();
     let mut add = |site: Site, member: Option<&str>, message: String, help: Option<String>| {
         let keyword = error.kind().keyword().to_owned();
         let member = member.map(str::to_owned);

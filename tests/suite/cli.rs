@@ -124,6 +124,23 @@ fn names_that_are_nearly_right_are_suggested() {
 }
 
 #[test]
+fn a_run_can_end_after_a_pass() {
+    let folder = project(SOURCE);
+    let passes = run(folder.path(), &["explain", "--passes"]);
+    let line = |name: &str| passes.out.lines().position(|line| line.trim_start().starts_with(name));
+    let order = ["bundle", "triggers", "overlay", "servers", "events", "brand", "order"].map(line);
+    assert!(order.is_sorted() && order[0].is_some(), "{}", passes.out);
+    let shaped = run(folder.path(), &["build", "--until", "overlay", "--stdout"]);
+    assert_eq!(shaped.code, Some(0), "{shaped:?}");
+    assert!(shaped.out.starts_with("openapi: 3.0.3\n"), "{}", shaped.out);
+    let lowered = run(folder.path(), &["build", "--until", "components", "--stdout"]);
+    assert!(lowered.out.contains("swagger: \"2.0\"\n"), "{}", lowered.out);
+    let unknown = run(folder.path(), &["build", "--until", "server", "--stdout"]);
+    assert_eq!(unknown.code, Some(2));
+    assert_eq!(unknown.err, "connectorc: no pass is called `server`; did you mean `servers`?\n");
+}
+
+#[test]
 fn a_build_says_what_it_wrote() {
     let folder = project(SOURCE);
     let ran = run(folder.path(), &["build"]);

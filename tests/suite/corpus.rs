@@ -10,7 +10,20 @@ use std::path::{Path, PathBuf};
 const DIALECTS: [(&str, Dialect); 2] = [("connector", Dialect::Connector), ("swagger2", Dialect::Swagger2)];
 
 /// Documents that do not come out right, each with the reason.
-const MISSES: &[(&str, &str)] = &[];
+const MISSES: &[(&str, &str)] = &[
+    (
+        "13-xero-accounting.yaml",
+        "what stands beside a `$ref` stays; defaults of another type than their schema",
+    ),
+    ("17-stripe.yaml", "references in extensions still lead into `components`"),
+    ("18-github.json", "references in extensions and to shared examples still lead into `components`"),
+    (
+        "names-illegal-generic.json",
+        "the name of a definition changes, a percent-encoded reference to it does not",
+    ),
+    ("schema-defs-31.json", "references into `$defs` stay, although `$defs` does not"),
+    ("schema-ref-to-response-content.json", "references into the content of a response stay"),
+];
 
 const VALID: &str = "valid";
 

@@ -138,8 +138,9 @@ fn is_literal(tree: &Tree, node: NodeId) -> bool {
     let above = std::iter::successors(Some(node), |node| tree.parent(*node));
     let names: Vec<&str> = above.map(|node| tree.key(node)).collect();
     // From the value upwards: an example has a name or a media type.
-    names.windows(2).any(|pair| {
-        matches!(pair[0], "example" | "x-example" | "default" | "enum") && pair[1] != "properties"
-            || pair[0].contains('/') && pair[1] == "examples"
-    }) || names.windows(3).any(|group| group[0] == "value" && group[2] == "x-examples")
+    names.windows(3).any(|names| {
+        matches!(names[0], "example" | "x-example" | "default" | "enum") && names[1] != "properties"
+            || names[0].contains('/') && names[1] == "examples"
+            || names[0] == "value" && names[2].ends_with("examples")
+    })
 }

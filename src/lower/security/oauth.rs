@@ -120,7 +120,9 @@ fn absolute(tree: &mut Tree, security: &Security<'_>, scheme: NodeId, key: &str,
         return;
     };
     let whole = resolve(server, text);
-    findings.report(&RELATIVE_URL, node, format!("`{text}` is relative to the server: `{whole}`"));
+    let finding =
+        findings.report(&RELATIVE_URL, node, format!("`{text}` is relative to the server: `{whole}`"));
+    finding.level = Severity::Note;
     set_text(tree, scheme, key, &whole, Origin::from(node, PASS));
 }
 

@@ -104,7 +104,6 @@ fn values(
         let described = other.filter_map(|flow| tree.at(flow, &["scopes", &scope])).next();
         let message = format!("the flow `{flow}` of `{name}` has no scope `{scope}`; it is added");
         let finding = findings.report(&UNKNOWN_SCOPE, Site::Value(text), message);
-        finding.level = security.level(finding.level);
         if let Some(described) = described {
             finding.also(Site::Key(described), "another flow has it");
         }
@@ -138,7 +137,7 @@ fn roles(tree: &mut Tree, holder: NodeId, member: NodeId, name: &str, findings: 
 /// A connection signs in one way: by the first scheme that is defined (Microsoft's page on multiple
 /// authentication). So the first that is demanded comes first.
 fn one_sign_in(tree: &mut Tree, security: &Security<'_>, findings: &mut Findings) {
-    if security.lowering.dialect != Dialect::Connector || security.lowering.security_is_given {
+    if security.lowering.dialect != Dialect::Connector {
         return;
     }
     let Some(schemes) = tree.get(security.root, "securityDefinitions") else { return };

@@ -1,8 +1,8 @@
 //! `x-ms-connector-metadata`: website, privacy policy and categories.
 
 use super::super::facts::METADATA;
+use super::super::members::write_out;
 use super::super::survey::Survey;
-use super::super::values::write_out;
 use super::super::wording;
 use super::site_of;
 use crate::diagnostic::{Findings, Rule, Severity, page};
@@ -80,7 +80,7 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings) {
         };
         let Some((node, value)) = survey.text(*entry, "propertyValue") else { continue };
         if METADATA.urls.contains(required) {
-            if !wording::is_web_address(value) {
+            if !wording::is_web_address(value.trim()) {
                 let message = format!("\"{required}\" is not an absolute address: `{value}`");
                 findings.report(&URL_TO_PUBLISH, node, message).help(write_out(value));
             }

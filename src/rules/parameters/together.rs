@@ -2,6 +2,7 @@
 
 use super::super::survey::{Survey, Surveyed, named};
 use crate::diagnostic::{Findings, Rule, page};
+use crate::lower::PARAMETER_NAME_TAKEN;
 use crate::tree::{NodeId, Tree};
 
 /// Microsoft's name for an operation with one parameter twice.
@@ -27,8 +28,12 @@ pub static BODY_OR_FORM_DATA_PARAMETER_IN_FETCH_OPERATION_NOT_ALLOWED: Rule = Ru
 );
 
 pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    // A property that became a parameter beside one of its name was told, and the pair is in the way of the rest.
+    let taken = findings.iter().any(|finding| finding.rule.name == PARAMETER_NAME_TAKEN.name);
     for found in &survey.operations {
-        repeated(survey.tree, found, findings);
+        if !taken {
+            repeated(survey.tree, found, findings);
+        }
         body(survey.tree, found, findings);
     }
 }

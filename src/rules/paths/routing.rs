@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use std::collections::HashMap;
 
 /// Microsoft's name for two paths that differ in nothing but capitals.
-pub static PATH_REDEFINED: Rule = Rule::fault("PathRedefined", page!("PathRedefined"));
+pub static PATH_REDEFINED: Rule = Rule::error("PathRedefined", page!("PathRedefined"));
 /// Microsoft's name for two operations whose paths differ in nothing but the names of variables.
 pub static DUPLICATE_OPERATION_PATH: Rule =
     Rule::fault("DuplicateOperationPath", page!("DuplicateOperationPath"));
@@ -41,10 +41,12 @@ fn redefined(survey: &Survey<'_>, findings: &mut Findings) {
                 .report(
                     &PATH_REDEFINED,
                     Site::Key(pair[1]),
-                    format!("`{second}` and `{first}` differ in nothing but capitals"),
+                    format!("`{second}` and `{first}` are the same path to the platform"),
                 )
                 .also(Site::Key(pair[0]), "the other one")
-                .help("write both alike, and the methods of both under one of them");
+                .help(
+                    "it compares paths without regard to case: write both alike and once, or leave one out",
+                );
         }
     }
 }

@@ -1,0 +1,28 @@
+//! Lists that are sets.
+
+use crate::diagnostic::{Findings, Rule, page};
+use crate::tree::{NodeId, Tree};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+/// Microsoft's name for a list that says something twice.
+pub static ARRAY_DUPLICATE_VALUE: Rule = Rule::error("ArrayDuplicateValue", page!("ArrayDuplicateValue"));
+
+/// Reports each scalar that stands in a list for the second time.
+pub(super) fn duplicates(tree: &Tree, list: NodeId, findings: &mut Findings) {
+    let mut first: HashMap<(bool, &str), NodeId> = HashMap::new();
+    for item in tree.items(list).filter(|item| !tree.is_container(*item)) {
+        match first.entry((tree.str(item).is_some(), tree.text(item))) {
+            Entry::Vacant(entry) => {
+                entry.insert(item);
+            }
+            Entry::Occupied(entry) => {
+                let message = format!("`{}` lists `{}` twice", tree.key(list), tree.text(item));
+                findings
+                    .report(&ARRAY_DUPLICATE_VALUE, item, message)
+                    .also(*entry.get(), "listed here already")
+                    .help("remove one of them");
+            }
+        }
+    }
+}
