@@ -192,7 +192,7 @@ fn stages(
         source: Some(version),
     };
     if source_is_sound {
-        rules::definition(tree, &subject, findings);
+        rules::of_compiled(tree, &subject, findings);
     }
     config.check(tree, findings);
     // A document with errors of its own violates the schema in consequence; once is enough.

@@ -103,15 +103,10 @@ pub static HEADER_AS_TEXT: Rule = Rule::warning("HeaderAsText", page!("HeaderAsT
 /// An address that begins at the server. Where that is known it is a note.
 pub static RELATIVE_URL: Rule = Rule::error("RelativeUrl", page!("RelativeUrl"));
 /// Microsoft's name for a scope that its scheme does not define. Lowering adds it, so there it is a warning.
-pub static O_AUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME: Rule = Rule::warning(
+pub static OAUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME: Rule = Rule::warning(
     "OAuthSecurityRequirementValueMustBeScopeName",
     page!("OAuthSecurityRequirementValueMustBeScopeName"),
 );
-/// More than one way to sign in.
-pub static SEVERAL_SIGN_INS: Rule = Rule::warning("SeveralSignIns", page!("SeveralSignIns"));
-/// A flow of OAuth by which the platform does not sign in.
-pub static O_AUTH_FLOW_NOT_SUPPORTED: Rule =
-    Rule::error("OAuthFlowNotSupported", page!("OAuthFlowNotSupported"));
 /// A reference to something that has no place there.
 pub static REFERENCE_TO_OTHER_KIND: Rule = Rule::error("ReferenceToOtherKind", page!("ReferenceToOtherKind"));
 /// A component whose name has characters that OpenAPI does not allow.
@@ -121,8 +116,6 @@ pub static COMPONENT_NAME_NOT_ALLOWED: Rule =
 pub static SEVERAL_TYPES: Rule = Rule::warning("SeveralTypes", page!("SeveralTypes"));
 /// A schema without type.
 pub static TYPE_MISSING: Rule = Rule::note("TypeMissing", page!("TypeMissing"));
-/// An array that does not describe its items.
-pub static ITEMS_MISSING: Rule = Rule::note("ItemsMissing", page!("ItemsMissing"));
 /// A value that may be null.
 pub static NULLABLE_SCHEMA: Rule = Rule::note("NullableSchema", page!("NullableSchema"));
 /// A format that the platform does not know.
@@ -141,8 +134,6 @@ pub static COMPOSED_SCHEMA: Rule = Rule::note("ComposedSchema", page!("ComposedS
 pub static ALL_OF_CONFLICT: Rule = Rule::warning("AllOfConflict", page!("AllOfConflict"));
 /// A schema that is made of itself.
 pub static RECURSIVE_COMPOSITION: Rule = Rule::warning("RecursiveComposition", page!("RecursiveComposition"));
-/// A schema that contains itself.
-pub static CIRCULAR_SCHEMA: Rule = Rule::note("CircularSchema", page!("CircularSchema"));
 /// An object whose properties have names of no fixed list.
 pub static MAP_SCHEMA: Rule = Rule::note("MapSchema", page!("MapSchema"));
 /// A value of a discriminator that is not the name of its schema.

@@ -22,6 +22,7 @@ mod bodies;
 mod paths;
 mod limits;
 mod conformance;
+mod consequences;
 mod uses;
 mod inputs;
 mod dynamic;
@@ -39,6 +40,7 @@ mod address;
 mod media;
 
 pub use conformance::{conformance, prepare};
+pub use consequences::of_compiled;
 pub use document::version;
 pub use exceptions::Exceptions;
 pub use limits::size;

@@ -63,7 +63,7 @@ pub fn build(path: &Path) -> Outcome {
 
 /// The same for some reader, with a host, which many descriptions leave open.
 pub fn build_for(path: &Path, dialect: Dialect) -> Outcome {
-    let host = Some("api.example.com".to_owned());
+    let host = Some("api.contoso.com".to_owned());
     compile(&Disk, path, &Options { dialect, host, ..Options::default() })
 }
 

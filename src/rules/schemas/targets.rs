@@ -49,7 +49,13 @@ pub(super) fn check(
                     .report(&JSON_POINTER_NOT_VALID, reference, format!("`{text}` is no JSON Pointer"))
                     .help("write `#/definitions/` and the name of a definition; in names, `~1` stands for a slash");
             }
-            Shape::Elsewhere => elsewhere(text, reference, findings),
+            Shape::Elsewhere => {
+                let source = tree.source_node(reference);
+                let told = |node: NodeId| tree.source_node(node) == source;
+                if !findings.iter().filter_map(|finding| finding.site.node()).any(told) {
+                    elsewhere(text, reference, findings);
+                }
+            }
         }
         // What lowering leaves beside a reference it has told.
         if subject.source.is_none() {

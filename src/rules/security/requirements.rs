@@ -2,6 +2,7 @@
 
 use super::SECURITY_REQUIREMENT_MUST_BE_DEFINED;
 use crate::diagnostic::{Findings, Rule, Severity, Site, page};
+use crate::lower::OAUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME;
 use crate::nearest::nearest;
 use crate::openapi::operations;
 use crate::rules::Subject;
@@ -17,11 +18,6 @@ pub static SECURITY_REQUIREMENT_MUST_HAVE_VALUE: Rule =
 /// Microsoft's name for scopes where there are none.
 pub static SECURITY_REQUIREMENT_MUST_HAVE_EMPTY_VALUE: Rule =
     Rule::fault("SecurityRequirementMustHaveEmptyValue", page!("SecurityRequirementMustHaveEmptyValue"));
-/// Microsoft's name for a scope that is not defined.
-pub static OAUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME: Rule = Rule::warning(
-    "OAuthSecurityRequirementValueMustBeScopeName",
-    page!("OAuthSecurityRequirementValueMustBeScopeName"),
-);
 /// A way to sign in that nothing asks for.
 pub static SECURITY_DEFINITION_NOT_APPLIED: Rule =
     Rule::warning("SecurityDefinitionNotApplied", page!("SecurityDefinitionNotApplied"));
