@@ -138,8 +138,10 @@ fn is_literal(tree: &Tree, node: NodeId) -> bool {
     let above = std::iter::successors(Some(node), |node| tree.parent(*node));
     let names: Vec<&str> = above.map(|node| tree.key(node)).collect();
     // From the value upwards: an example has a name or a media type.
-    names.windows(2).any(|pair| {
-        matches!(pair[0], "example" | "x-example" | "default" | "enum") && pair[1] != "properties"
-            || pair[0].contains('/') && pair[1] == "examples"
-    })
+    let is_value = |three: &[&str]| three[0] == "value" && three[2].ends_with("examples");
+    names.windows(3).any(is_value)
+        || names.windows(2).any(|pair| {
+            matches!(pair[0], "example" | "x-example" | "default" | "enum") && pair[1] != "properties"
+                || pair[0].contains('/') && pair[1] == "examples"
+        })
 }
