@@ -10,6 +10,7 @@ use connectorc::report;
 use connectorc::schema::Schema;
 use connectorc::tree::{NodeId, Tree};
 use serde_json::Value;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// A path of this repository.
@@ -121,7 +122,8 @@ pub fn violations(outcome: &Outcome) -> Vec<String> {
 pub fn dangling(outcome: &Outcome) -> Vec<String> {
     let (tree, Some(root)) = (&outcome.tree, outcome.definition) else { return Vec::new() };
     let mut resolver = Resolver::new(root);
-    let told = |node| outcome.findings.iter().any(|finding| finding.site.node() == Some(node));
+    let sites: HashSet<NodeId> = outcome.findings.iter().filter_map(|finding| finding.site.node()).collect();
+    let told = |node| sites.contains(&node);
     let mut places = Vec::new();
     for node in tree.walk(root).filter(|node| tree.key(*node) == "$ref") {
         let Some(text) = tree.str(node) else { continue };
