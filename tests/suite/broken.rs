@@ -488,7 +488,7 @@ fn references_that_are_not_followed() {
         ·                 ─────────────────────────────────────
      21 │         '404':
         ╰────
-      help: save the file below the project's folder and refer to it by a relative path
+      help: save the file in the project, as `shared.yaml`, and refer to it by `shared.yaml#/Pets`
 
     error[UnreadableFile]
       × cannot read `missing.yaml`: there is no such file
@@ -518,7 +518,7 @@ fn references_in_a_circle() {
         + "components:\n  responses:\n    A: {$ref: '#/components/responses/B'}\n    \
            B: {$ref: '#/components/responses/A'}\n";
     assert_snapshot!(broken(&[("openapi.yaml", &text)]), @r"
-    error[UnresolvedReference]
+    error[CircularReference]
       × `#/components/responses/B` leads back to itself and names nothing
         ╭─[openapi.yaml:18:15]
      17 │   responses:
@@ -528,7 +528,7 @@ fn references_in_a_circle() {
         ╰────
       help: write out what is meant at one place of the circle
 
-    error[UnresolvedReference]
+    error[CircularReference]
       × `#/components/responses/A` leads back to itself and names nothing
         ╭─[openapi.yaml:19:15]
      18 │     A: {$ref: '#/components/responses/B'}
