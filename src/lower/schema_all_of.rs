@@ -90,6 +90,7 @@ fn flatten(
             composed(compose, tree, schema, list, &sources, findings);
             told(tree, &losses, findings);
             apply(compose, tree, schema, members);
+            tree.note(list, Step { by: PASS, what: "written out", because: Some(schema) });
         }
         Err(_) if silent => {}
         Err(Conflict(at)) => {

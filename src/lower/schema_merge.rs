@@ -157,11 +157,19 @@ fn first(tree: &Tree, values: &[(NodeId, Role)], lost: &mut Vec<NodeId>) -> Made
 
 /// All say the same, or they contradict each other.
 fn same(tree: &Tree, values: &[(NodeId, Role)]) -> Result<Made, Conflict> {
-    let (node, role) = values[0];
+    let (node, _) = values[0];
     match values[1..].iter().find(|(other, _)| !equal(tree, node, *other)) {
         Some((other, _)) => Err(Conflict(*other)),
-        None => Ok(taken(node, role)),
+        None => Ok(nearest(values)),
     }
+}
+
+/// Of several that say the same, what the schema says itself, so that it stands where its author wrote it.
+fn nearest(values: &[(NodeId, Role)]) -> Made {
+    let own = values.iter().find(|(_, role)| *role == Role::Own);
+    let near = own.or_else(|| values.iter().find(|(_, role)| *role == Role::Inline));
+    let (node, role) = near.unwrap_or(&values[0]);
+    taken(*node, *role)
 }
 
 /// Every integer is a number.
@@ -205,9 +213,9 @@ fn below(
     depth: usize,
     losses: &mut Losses,
 ) -> Result<Made, Conflict> {
-    let (node, role) = values[0];
+    let (node, _) = values[0];
     let Some((other, _)) = values[1..].iter().find(|(other, _)| !equal(tree, node, *other)) else {
-        return Ok(taken(node, role));
+        return Ok(nearest(values));
     };
     // A schema without a word says nothing against another.
     let empty = |(node, _): &&(NodeId, Role)| tree.children(*node).next().is_none();

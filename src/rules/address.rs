@@ -53,11 +53,8 @@ fn host(survey: &Survey<'_>, node: NodeId, host: &str, findings: &mut Findings) 
         return;
     }
     if !is_host(host) {
-        let finding = findings.report(
-            &HOST_NAME_NOT_VALID,
-            node,
-            format!("`{host}` is more than the name of a host, or less"),
-        );
+        let finding =
+            findings.report(&HOST_NAME_NOT_VALID, node, format!("`{host}` is not the name of a host"));
         let bare =
             host.split_once("://").map_or(host, |(_, rest)| rest).split('/').next().unwrap_or_default();
         if is_host(bare) {

@@ -18,9 +18,6 @@ pub static BODY_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED: Rule =
 /// Microsoft's name for an operation of too many schemas.
 pub static OPERATION_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED: Rule =
     Rule::error("OperationSchemaCountExceedsMaxAllowed", page!("OperationSchemaCountExceedsMaxAllowed"));
-/// Microsoft's name for a definition of too many schemas.
-pub static TOTAL_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED: Rule =
-    Rule::error("TotalSchemaCountExceedsMaxAllowed", page!("TotalSchemaCountExceedsMaxAllowed"));
 
 /// `spec/platform/definition.toml`
 #[derive(Deserialize)]
@@ -44,7 +41,6 @@ struct Operations {
 struct Schemas {
     body: u64,
     operation: u64,
-    document: u64,
 }
 
 static LIMITS: LazyLock<Limits> = LazyLock::new(|| {
@@ -78,7 +74,6 @@ pub(super) fn check(tree: &Tree, definition: NodeId, findings: &mut Findings) {
     }
     let limits = &LIMITS.schemas;
     let mut counter = Counter { resolver: Resolver::new(definition), known: HashMap::new() };
-    let mut total: u64 = 0;
     for operation in operations(tree, definition) {
         let name = operation.name();
         let mut of_operation: u64 = 0;
@@ -105,13 +100,6 @@ pub(super) fn check(tree: &Tree, definition: NodeId, findings: &mut Findings) {
                 .report(&OPERATION_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED, Site::Key(operation.node), message)
                 .help("take out by overlay the properties that makers do not need");
         }
-        total = total.saturating_add(of_operation);
-    }
-    if total > limits.document {
-        let message = format!("the connector is {total} schemas, and the platform takes {}", limits.document);
-        findings
-            .report(&TOTAL_SCHEMA_COUNT_EXCEEDS_MAX_ALLOWED, definition, message)
-            .help("leave operations out (`operations.exclude`), or make two connectors of it");
     }
 }
 

@@ -22,6 +22,13 @@ mod bodies;
 mod paths;
 mod limits;
 mod conformance;
+mod consequences;
+mod uses;
+mod inputs;
+mod dynamic;
+mod triggers;
+mod properties;
+pub mod unbuilt;
 pub mod artifacts;
 mod exceptions;
 mod facts;
@@ -31,18 +38,19 @@ mod members;
 mod info;
 mod address;
 mod media;
-pub mod unbuilt;
 
 pub use conformance::{conformance, prepare};
+pub use consequences::of_compiled;
 pub use document::version;
 pub use exceptions::Exceptions;
 pub use limits::size;
+pub use properties::look_at_icon;
 pub use table::{TABLE, find};
 
 use crate::diagnostic::Findings;
 use crate::load::Files;
 use crate::lower::Dialect;
-use crate::openapi::{Resolver, Version};
+use crate::openapi::{Resolver, Version, objects};
 use crate::tree::{NodeId, Tree};
 use places::Places;
 use std::path::Path;
@@ -123,4 +131,8 @@ fn contract(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
     paging::check(tree, subject, &mut resolver, findings);
     extensions::check(tree, &places, findings);
     security::definition(tree, subject, findings);
+    let found = objects(tree, subject.definition);
+    dynamic::check(tree, subject.definition, &found, findings);
+    triggers::check(tree, subject, &found, findings);
+    properties::check(tree, subject, findings);
 }

@@ -33,19 +33,6 @@ pub(super) enum Relation {
     Part(NodeId),
 }
 
-impl Relation {
-    /// The schema that holds it.
-    pub(super) fn owner(self) -> Option<NodeId> {
-        match self {
-            Relation::Root => None,
-            Relation::Property(owner)
-            | Relation::Items(owner)
-            | Relation::Further(owner)
-            | Relation::Part(owner) => Some(owner),
-        }
-    }
-}
-
 impl Places {
     pub(super) fn new(tree: &Tree, root: NodeId, resolver: &mut Resolver) -> Places {
         let objects = objects(tree, root);

@@ -2,7 +2,7 @@
 //! parameter that is written somewhere, once.
 
 use super::Subject;
-use crate::openapi::{Operation, Resolver, operations, reference, resolved_parameters};
+use crate::openapi::{Operation, Resolver, Version, operations, reference, resolved_parameters};
 use crate::tree::{NodeId, Tree};
 
 /// A definition, looked over.
@@ -13,6 +13,8 @@ pub(super) struct Survey<'t> {
     pub properties: Option<NodeId>,
     /// Whether it was compiled, so that the checks of its source were made.
     pub compiled: bool,
+    /// Whether it was lowered from OpenAPI 3, which tells what the platform cannot do with it.
+    pub lowered: bool,
     /// Path items below `paths`; their keys are the paths.
     pub paths: Vec<NodeId>,
     pub operations: Vec<Surveyed<'t>>,
@@ -25,8 +27,10 @@ pub(super) struct Survey<'t> {
 /// An operation with what applies to it.
 pub(super) struct Surveyed<'t> {
     pub operation: Operation<'t>,
-    /// Its parameters and those of its path, references followed.
+    /// The parameters of its path that it keeps, then its own, references followed.
     pub parameters: Vec<NodeId>,
+    /// How many of them are its own.
+    pub own: usize,
     /// Whether makers see it.
     pub visible: bool,
 }
@@ -37,18 +41,20 @@ impl<'t> Survey<'t> {
         let mut resolver = Resolver::new(root);
         let paths = tree.get(root, "paths").into_iter().flat_map(|paths| tree.members(paths));
         let paths = paths.filter(|(path, _)| !path.starts_with("x-")).map(|(_, node)| node).collect();
-        let operations = operations(tree, root)
-            .map(|operation| Surveyed {
-                operation,
-                parameters: resolved_parameters(tree, &mut resolver, operation.path_item, operation.node),
-                visible: !is_internal(tree, operation.node),
-            })
-            .collect();
+        let operations = operations(tree, root).map(|operation| {
+            let list = tree.get(operation.node, "parameters");
+            let items = list.into_iter().flat_map(|list| tree.items(list));
+            let own = items.filter(|item| resolver.follow(tree, *item).is_some()).count();
+            let parameters = resolved_parameters(tree, &mut resolver, operation.path_item, operation.node);
+            Surveyed { operation, parameters, own, visible: !is_internal(tree, operation.node) }
+        });
+        let operations = operations.collect();
         let mut survey = Survey {
             tree,
             root,
             properties: subject.properties,
             compiled: subject.source.is_some(),
+            lowered: subject.source.is_some_and(|version| version > Version::V2),
             paths,
             operations,
             parameters: Vec::new(),

@@ -78,6 +78,7 @@ impl Bundle<'_> {
                 let text = reference_to_member(path, tree.key(alias));
                 leave_reference(tree, target, &text, PASS);
                 tree.replace(alias, target);
+                tree.note(alias, Step { by: PASS, what: "written out", because: Some(target) });
                 tree.note(target, Step { by: PASS, what: "moved", because: Some(alias) });
             }
         }
@@ -195,6 +196,7 @@ impl Bundle<'_> {
         let copy = tree.copy(target, PASS);
         self.copied += tree.len() - before;
         tree.detach(at);
+        tree.note(at, Step { by: PASS, what: "written out", because: Some(target) });
         tree.note(target, Step { by: PASS, what: "inlined", because: Some(at) });
         let members: Vec<NodeId> = tree.children(copy).collect();
         for member in members {

@@ -74,7 +74,7 @@ fn lost(outcome: &Outcome) -> HashSet<NodeId> {
 
 /// The leaves of a project that are lost in silence.
 fn lost_leaves(files: &dyn Files, path: &Path) -> Vec<String> {
-    let host = Some("api.example.com".to_owned());
+    let host = Some("api.contoso.com".to_owned());
     let outcome = compile(files, path, &Options { host, ..Options::default() });
     if outcome.definition.is_none() {
         return Vec::new();
@@ -139,7 +139,7 @@ fn no_leaf_of_another_file_is_lost_in_silence() {
             "openapi.yaml",
             "openapi: 3.0.3\n\
              info: {title: T, version: '1'}\n\
-             servers: [{url: 'https://api.example.com'}]\n\
+             servers: [{url: 'https://api.contoso.com'}]\n\
              paths:\n\
              \x20 /teams: {$ref: 'paths/teams.yaml'}\n",
         )

@@ -89,10 +89,29 @@ impl Section {
     pub fn files(&self) -> Vec<File> {
         let content = |block: &Block| match block.language.as_str() {
             "base64" => base64(&block.text),
-            _ => block.text.clone().into_bytes(),
+            _ => repeated(&block.text).into_bytes(),
         };
         self.blocks.iter().map(|block| (block.file.clone(), content(block))).collect()
     }
+}
+
+/// A text in which each line with `{{1..300}}` is written once for each number.
+fn repeated(text: &str) -> String {
+    let range = |line: &str| {
+        let (_, rest) = line.split_once("{{1..")?;
+        let (last, _) = rest.split_once("}}")?;
+        Some((format!("{{{{1..{last}}}}}"), last.parse::<usize>().ok()?))
+    };
+    let lines = text.split_inclusive('\n').map(|line| match range(line) {
+        Some((mark, last)) => (1..=last).map(|number| line.replace(&mark, &number.to_string())).collect(),
+        None => line.to_owned(),
+    });
+    lines.collect()
+}
+
+#[test]
+fn a_line_can_stand_for_many() {
+    assert_eq!(repeated("a\n{{1..3}}: b{{1..3}},\nc\n"), "a\n1: b1,\n2: b2,\n3: b3,\nc\n");
 }
 
 /// The bytes that base64 stands for; what is not of its alphabet is passed over.

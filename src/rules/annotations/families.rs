@@ -3,7 +3,7 @@
 use super::{Annotated, PLATFORM};
 use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::tree::{NodeId, Tree};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Microsoft's name for a revision without a number.
 pub static OPERATION_REVISION_EMPTY: Rule =
@@ -35,13 +35,17 @@ pub(super) fn check(
     // In document order: the map only finds the place of a family.
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut families: Vec<(&str, Vec<&Annotated<'_>>)> = Vec::new();
+    let mut ids: HashSet<&str> = HashSet::new();
     for one in annotated {
         let Some(family) = one.family else { continue };
         let place = *places.entry(family).or_insert_with(|| {
             families.push((family, Vec::new()));
             families.len() - 1
         });
-        families[place].1.push(one);
+        // Two operations with one id are told elsewhere, and are no revisions of each other.
+        if one.operation.id().is_none_or(|id| ids.insert(id)) {
+            families[place].1.push(one);
+        }
     }
     for (family, members) in &families {
         empty(tree, family, members, findings);

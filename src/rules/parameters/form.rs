@@ -2,7 +2,7 @@
 
 use super::super::survey::{Survey, named};
 use crate::diagnostic::{Findings, Rule, Site, page};
-use crate::lower::COLLECTION_FORMAT_VALUE_NOT_SUPPORTED;
+use crate::lower::{ARRAY_QUERY_PARAMETER, COLLECTION_FORMAT_VALUE_NOT_SUPPORTED};
 use crate::tree::{NodeId, Tree};
 
 /// Microsoft's name for a body that does not say what it is.
@@ -19,8 +19,6 @@ pub static FILE_PARAMETER_MUST_BE_IN_FORM_DATA: Rule =
     Rule::fault("FileParameterMustBeInFormData", page!("FileParameterMustBeInFormData"));
 /// Microsoft's name for a list of nothing.
 pub static ARRAY_HAS_NO_ITEMS: Rule = Rule::fault("ArrayHasNoItems", page!("ArrayHasNoItems"));
-/// A list outside of a body.
-pub static ARRAY_PARAMETER: Rule = Rule::warning("ArrayParameter", page!("ArrayParameter"));
 /// Microsoft's name for a parameter that cannot be empty and says it can.
 pub static ALLOW_EMPTY_VALUE_ONLY_VALID_FOR_QUERY_FORM_DATA: Rule = Rule::fault(
     "AllowEmptyValueOnlyValidForQueryFormData",
@@ -108,12 +106,10 @@ fn value(survey: &Survey<'_>, parameter: NodeId, place: &str, findings: &mut Fin
                 findings
                     .report(&ARRAY_HAS_NO_ITEMS, at, format!("the list `{name}` has no `items`"))
                     .help("say in `items` what `type` each of them has");
-            }
-            // Of a list in the query of a source lowering has said what it means.
-            if !(survey.compiled && place == "query") {
+            } else if !survey.lowered {
                 findings
                     .report(
-                        &ARRAY_PARAMETER,
+                        &ARRAY_QUERY_PARAMETER,
                         kind,
                         format!("the parameter `{name}` is a list, which Power Apps cannot send"),
                     )
@@ -124,6 +120,7 @@ fn value(survey: &Survey<'_>, parameter: NodeId, place: &str, findings: &mut Fin
     }
     if let Some((node, format)) = survey.text(parameter, "collectionFormat")
         && format != "csv"
+        // Lowering has told of those that it could not write.
         && !survey.compiled
     {
         findings

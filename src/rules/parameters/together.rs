@@ -2,6 +2,7 @@
 
 use super::super::survey::{Survey, Surveyed, named};
 use crate::diagnostic::{Findings, Rule, page};
+use crate::lower::PARAMETER_NAME_TAKEN;
 use crate::tree::{NodeId, Tree};
 
 /// Microsoft's name for an operation with one parameter twice.
@@ -27,8 +28,12 @@ pub static BODY_OR_FORM_DATA_PARAMETER_IN_FETCH_OPERATION_NOT_ALLOWED: Rule = Ru
 );
 
 pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings) {
+    // A property that became a parameter beside one of its name was told, and the pair is in the way of the rest.
+    let taken = findings.iter().any(|finding| finding.rule.name == PARAMETER_NAME_TAKEN.name);
     for found in &survey.operations {
-        repeated(survey.tree, found, findings);
+        if !taken {
+            repeated(survey.tree, found, findings);
+        }
         body(survey.tree, found, findings);
     }
 }
@@ -67,7 +72,12 @@ pub(in crate::rules) fn bodies(tree: &Tree, parameters: &[NodeId]) -> Option<(No
 }
 
 fn repeated(tree: &Tree, found: &Surveyed<'_>, findings: &mut Findings) {
+    let (of_path, _) = found.parameters.split_at(found.parameters.len() - found.own);
     for (first, second) in namesakes(tree, &found.parameters) {
+        // What is wrong with the path's own list is told there.
+        if of_path.contains(&first) && of_path.contains(&second) {
+            continue;
+        }
         let (name, at) = named(tree, second);
         let (other, first_at) = named(tree, first);
         let place = |node: NodeId| tree.get_str(node, "in").unwrap_or_default();
@@ -105,7 +115,10 @@ fn body(tree: &Tree, found: &Surveyed<'_>, findings: &mut Findings) {
     let place = |node: &NodeId| tree.get_str(*node, "in");
     let first = |wanted: &str| found.parameters.iter().copied().find(|node| place(node) == Some(wanted));
     let (body, form) = (first("body"), first("formData"));
-    if let Some((first, second)) = bodies(tree, &found.parameters) {
+    let of_path = found.parameters.len() - found.own;
+    if let Some((first, second)) = bodies(tree, &found.parameters)
+        && bodies(tree, &found.parameters[..of_path]).is_none()
+    {
         findings
             .report(
                 &OPERATION_PARAMETERS_CONTAIN_MULTIPLE_BODY_PARAMETERS,

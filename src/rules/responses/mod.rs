@@ -56,11 +56,12 @@ pub(super) fn check(
 fn responses<'t>(tree: &'t Tree, resolver: &mut Resolver, list: NodeId) -> Vec<Response<'t>> {
     let members = tree.members(list).filter(|(status, _)| !status.starts_with("x-"));
     let response = |(status, member)| {
-        let node = resolver.follow(tree, member)?;
+        // A reference that leads nowhere is told elsewhere; its status counts all the same.
+        let node = resolver.follow(tree, member).unwrap_or(member);
         let schema = tree.get(node, "schema").filter(|schema| tree.is_object(*schema));
-        Some(Response { status, member, node, schema })
+        Response { status, member, node, schema }
     };
-    members.filter_map(response).collect()
+    members.map(response).collect()
 }
 
 fn is_internal(tree: &Tree, operation: &Operation<'_>) -> bool {

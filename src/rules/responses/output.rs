@@ -3,6 +3,7 @@
 use super::{Response, is_internal};
 use crate::diagnostic::{Findings, Rule, Severity, Site, page};
 use crate::openapi::{Operation, Resolver};
+use crate::rules::lists::and;
 use crate::tree::{NodeId, Tree};
 use std::collections::HashSet;
 
@@ -12,9 +13,10 @@ pub static DEFAULT_RESPONSE_HAS_SCHEMA: Rule =
 /// Microsoft's name for an operation of whose schemas only one is shown.
 pub static OPERATION_HAS_MANY_RESPONSES_WITH_SCHEMA: Rule =
     Rule::warning("OperationHasManyResponsesWithSchema", page!("OperationHasManyResponsesWithSchema"));
-/// Microsoft's name for an operation whose outputs makers do not see.
+/// Microsoft's name for an operation whose outputs makers do not see. Whether it has any, only its author knows.
 pub static SCHEMA_DEFINITION_SET_INCORRECTLY: Rule =
-    Rule::warning("SchemaDefinitionSetIncorrectly", page!("SchemaDefinitionSetIncorrectly"));
+    Rule::note("SchemaDefinitionSetIncorrectly", page!("SchemaDefinitionSetIncorrectly"))
+        .published(Severity::Warning);
 /// A response whose schema says nothing.
 pub static RESPONSE_SCHEMA_EMPTY: Rule = Rule::warning("ResponseSchemaEmpty", page!("ResponseSchemaEmpty"));
 /// A schema of no content.
@@ -78,11 +80,11 @@ fn default(tree: &Tree, responses: &[Response<'_>], told: &mut HashSet<NodeId>, 
     }
 }
 
-/// More than one schema besides that of `default`, which has a rule of its own.
+/// More than one schema besides those of `default` and `204`, which have rules of their own.
 fn many(operation: &Operation<'_>, responses: &[Response<'_>], findings: &mut Findings) {
     let with_schema: Vec<&Response<'_>> = responses
         .iter()
-        .filter(|response| response.status != "default" && response.schema.is_some())
+        .filter(|response| !matches!(response.status, "default" | "204") && response.schema.is_some())
         .collect();
     if with_schema.is_empty() {
         return;
@@ -122,13 +124,6 @@ fn many(operation: &Operation<'_>, responses: &[Response<'_>], findings: &mut Fi
     }
 }
 
-fn and(names: &[String]) -> String {
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => names.concat(),
-    }
-}
-
 /// Makers see what 200 or 201 describes, or the content of the notification.
 fn outputs(tree: &Tree, operation: &Operation<'_>, responses: &[Response<'_>], findings: &mut Findings) {
     let shown = |response: &Response<'_>| {
@@ -161,15 +156,20 @@ fn outputs(tree: &Tree, operation: &Operation<'_>, responses: &[Response<'_>], f
     }
 }
 
-/// A member of another type than it should be: that is told elsewhere.
+/// A schema of another type than it should be, or one that a lost reference may have led to: that is told elsewhere.
 fn has_schema(tree: &Tree, response: &Response<'_>) -> bool {
-    tree.get(response.node, "schema").is_some()
+    ["schema", "$ref"].iter().any(|key| tree.get(response.node, key).is_some())
 }
 
-/// Whether a schema has no member that says what the response is.
-fn says_nothing(tree: &Tree, schema: NodeId) -> bool {
-    tree.members(schema)
-        .all(|(key, _)| matches!(key, "title" | "description" | "example" | "x-ms-summary" | "default"))
+/// Whether a schema has no member that says what the response is; an object of which no more is said has none.
+pub(in crate::rules) fn says_nothing(tree: &Tree, schema: NodeId) -> bool {
+    tree.members(schema).all(|(key, member)| match key {
+        "type" => tree.str(member) == Some("object"),
+        _ => matches!(
+            key,
+            "title" | "description" | "example" | "x-ms-summary" | "x-ms-visibility" | "default"
+        ),
+    })
 }
 
 fn empty(

@@ -15,7 +15,7 @@ pub static RESPONSE_REFERENCE_NOT_VALID: Rule =
     Rule::error("ResponseReferenceNotValid", page!("ResponseReferenceNotValid"));
 /// Microsoft's name for a shared response that refers to another.
 pub static RESPONSE_REF_LOOP_NOT_ALLOWED: Rule =
-    Rule::fault("ResponseRefLoopNotAllowed", page!("ResponseRefLoopNotAllowed"));
+    Rule::error("ResponseRefLoopNotAllowed", page!("ResponseRefLoopNotAllowed"));
 
 pub(super) fn check(
     tree: &Tree,
@@ -39,6 +39,10 @@ pub(super) fn check(
         }
         let name = text.strip_prefix("#/responses/").filter(|name| !name.is_empty() && !name.contains('/'));
         let Some(name) = name else {
+            // Of a source it is told where the author wrote it.
+            if subject.source.is_some() && !text.starts_with('#') {
+                continue;
+            }
             findings
                 .report(
                     &RESPONSE_REFERENCE_NOT_VALID,
@@ -48,7 +52,6 @@ pub(super) fn check(
                 .help("refer to `#/responses/` and a name");
             continue;
         };
-        // Of a source it is told where the author wrote it.
         if subject.source.is_some() || resolver.resolve(tree, text).is_some() {
             continue;
         }

@@ -4,6 +4,7 @@ use super::platform::PLATFORM;
 use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::openapi::Object;
 use crate::rules::Subject;
+use crate::rules::lists::and;
 use crate::rules::places::{Places, Relation};
 use crate::tree::{NodeId, Tree};
 
@@ -146,13 +147,17 @@ fn without_label(tree: &Tree, owner: NodeId, findings: &mut Findings) {
     let names: Vec<String> = bare.map(|(name, _)| format!("`{name}`")).collect();
     let have = if names.len() == 1 { "has" } else { "have" };
     findings
-        .report(&PROPERTY_WITHOUT_LABEL, Site::Key(first), format!("{} {have} no label", names.join(", ")))
+        .report(&PROPERTY_WITHOUT_LABEL, Site::Key(first), format!("{} {have} no label", and(&names)))
         .help("add `x-ms-summary`: makers see it instead of the technical name");
 }
 
 fn without_properties(tree: &Tree, places: &Places, node: NodeId, findings: &mut Findings) {
     let object = tree.get_str(node, "type") == Some("object");
-    if !object || CONTENTS.iter().any(|key| tree.get(node, key).is_some()) {
+    // Of a response about which nothing is said, another rule speaks.
+    let told = places.relation(tree, node) == Relation::Root
+        && !places.is_definition(node)
+        && crate::rules::responses::output::says_nothing(tree, node);
+    if !object || told || CONTENTS.iter().any(|key| tree.get(node, key).is_some()) {
         return;
     }
     let site = if tree.key(node).is_empty() { Site::Value(node) } else { Site::Key(node) };

@@ -4,6 +4,7 @@ use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::nearest::nearest;
 use crate::openapi::{Object, Resolver};
 use crate::rules::Subject;
+use crate::rules::lists::and;
 use crate::rules::places::Places;
 use crate::tree::{NodeId, Tree, unescape_token};
 
@@ -49,6 +50,8 @@ pub(super) fn check(
                     .report(&JSON_POINTER_NOT_VALID, reference, format!("`{text}` is no JSON Pointer"))
                     .help("write `#/definitions/` and the name of a definition; in names, `~1` stands for a slash");
             }
+            // Other files are told where the author wrote them.
+            Shape::Elsewhere if subject.source.is_some() && !text.starts_with('#') => {}
             Shape::Elsewhere => elsewhere(text, reference, findings),
         }
         // What lowering leaves beside a reference it has told.
@@ -131,7 +134,7 @@ fn siblings(tree: &Tree, (schema, reference): (NodeId, NodeId), findings: &mut F
         .report(
             &ADDITIONAL_PROPERTY_NOT_ALLOWED_ADJACENT_TO_REF,
             Site::Key(*first),
-            format!("{} beside `$ref` {are} ignored", names.join(", ")),
+            format!("{} beside `$ref` {are} ignored", and(&names)),
         )
         .also(reference, "all that counts is this reference")
         .help("say it in the definition itself, or write the schema out here");

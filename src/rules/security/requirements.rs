@@ -2,6 +2,7 @@
 
 use super::SECURITY_REQUIREMENT_MUST_BE_DEFINED;
 use crate::diagnostic::{Findings, Rule, Severity, Site, page};
+use crate::lower::OAUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME;
 use crate::nearest::nearest;
 use crate::openapi::operations;
 use crate::rules::Subject;
@@ -17,11 +18,6 @@ pub static SECURITY_REQUIREMENT_MUST_HAVE_VALUE: Rule =
 /// Microsoft's name for scopes where there are none.
 pub static SECURITY_REQUIREMENT_MUST_HAVE_EMPTY_VALUE: Rule =
     Rule::fault("SecurityRequirementMustHaveEmptyValue", page!("SecurityRequirementMustHaveEmptyValue"));
-/// Microsoft's name for a scope that is not defined.
-pub static OAUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME: Rule = Rule::warning(
-    "OAuthSecurityRequirementValueMustBeScopeName",
-    page!("OAuthSecurityRequirementValueMustBeScopeName"),
-);
 /// A way to sign in that nothing asks for.
 pub static SECURITY_DEFINITION_NOT_APPLIED: Rule =
     Rule::warning("SecurityDefinitionNotApplied", page!("SecurityDefinitionNotApplied"));
@@ -35,10 +31,10 @@ pub(super) fn check(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings)
     for list in &lists {
         several(tree, *list, findings);
         for (name, value) in tree.items(*list).flat_map(|requirement| tree.members(requirement)) {
-            used.insert(name);
+            let first = used.insert(name);
             let definition = definitions.and_then(|definitions| tree.get(definitions, name));
             // Of a source it is told where the author wrote it.
-            if definition.is_none() && subject.source.is_none() {
+            if definition.is_none() && first && subject.source.is_none() {
                 undefined(tree, definitions, name, value, findings);
             }
             scopes(tree, definition, name, value, findings);
@@ -48,7 +44,6 @@ pub(super) fn check(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings)
         definitions.into_iter().flat_map(|definitions| tree.members(definitions)).collect();
     // With several, the one that counts is what matters: that is told elsewhere.
     if let [(name, definition)] = all[..]
-        && !used.contains(name)
         && used.is_empty()
     {
         findings

@@ -24,10 +24,9 @@ pub(super) fn check(tree: &Tree, places: &Places, node: NodeId, findings: &mut F
         return;
     }
     let Some(list) = tree.get(node, "enum").filter(|list| tree.is_array(*list)) else { return };
-    if tree.children(list).next().is_none() || tree.items(list).any(|item| same(tree, item, default)) {
-        return;
-    }
-    if tree.is_container(default) {
+    // A value that differs only in its type is told where the list says another one.
+    let fits = |item| same(tree, item, default) || tree.text(item) == tree.text(default);
+    if tree.is_container(default) || tree.children(list).next().is_none() || tree.items(list).any(fits) {
         return;
     }
     let message = format!(

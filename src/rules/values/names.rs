@@ -2,6 +2,7 @@
 
 use super::{same, shown};
 use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::rules::lists::and;
 use crate::tree::{NodeId, Tree};
 
 /// Microsoft's name for a value whose name is not there.
@@ -55,7 +56,7 @@ pub(super) fn check(tree: &Tree, node: NodeId, findings: &mut Findings) {
             .report(
                 &ENUM_VALUE_WITHOUT_DISPLAY_NAME,
                 *first,
-                format!("{} {have} no display name", values.join(", ")),
+                format!("{} {have} no display name", and(&values)),
             )
             .also(Site::Key(names), "the names of the other values")
             .help("name it here as well: makers see names and bare values side by side");

@@ -69,15 +69,13 @@ fn several(
 
 /// Makes a trigger of an operation as it is.
 fn in_place(tree: &mut Tree, shaping: &Shaping<'_>, path_item: NodeId, operation: NodeId, event: &Event) {
-    let is_list = content::is_list(tree, shaping, event);
     if tree.get(path_item, "x-ms-notification-content").is_none() {
         content::describe(tree, shaping, path_item, event, PASS);
     }
     body::mark_notification_url(tree, shaping, operation, event);
     note(tree, event, None);
-    // A list of events at once: the platform starts a flow for each.
-    let kind = if is_list { "batch" } else { "single" };
-    fill(tree, operation, "x-ms-trigger", kind, Origin::from(event.callback, PASS));
+    // Each call is one event, even one that brings a list: all published webhooks say so.
+    fill(tree, operation, "x-ms-trigger", "single", Origin::from(event.callback, PASS));
 }
 
 /// By collection (`/hooks`): the operations that delete one thing of it (`/hooks/{id}`), without those of which
