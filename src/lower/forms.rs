@@ -95,16 +95,18 @@ pub(super) fn fields(tree: &mut Tree, work: &mut Work<'_>, form: &Form) -> Vec<N
         let required = required.contains(tree.key(*property));
         made.extend(field(tree, work, form, *property, required));
     }
-    for key in ["properties", "required", "type"] {
+    for key in ["properties", "required"] {
         if let Some(member) = tree.get(whole, key) {
-            match made.first().filter(|_| key != "properties") {
+            match made.first().filter(|_| key == "required") {
                 Some(first) => give_way(tree, member, *first, PASS),
                 None => tree.detach(member),
             }
         }
     }
-    if tree.children(whole).next().is_some() {
+    if tree.members(whole).any(|(key, _)| key != "type") {
         tree.append(form.media_type, "x-oas3-form-schema", whole);
+    } else if let (Some(kind), Some(first)) = (tree.get(whole, "type"), made.first()) {
+        give_way(tree, kind, *first, PASS);
     }
     made
 }
