@@ -169,7 +169,10 @@ fn stages(
         folder: None,
         source: Some(version),
     };
-    rules::definition(tree, &subject, findings);
+    // A plain definition is for other readers: what makers see does not matter there.
+    if options.dialect == Dialect::Connector {
+        rules::definition(tree, &subject, findings);
+    }
     config.check(tree, findings);
     // A document with errors of its own violates the schema in consequence; once is enough.
     if !findings.blocked() {
