@@ -45,6 +45,8 @@ pub(super) fn check(
                     not_found(tree, definitions, name, reference, findings);
                 }
             }
+            // Of a source it is told as a reference that leads nowhere.
+            Shape::NoPointer if subject.source.is_some() => {}
             Shape::NoPointer => {
                 findings
                     .report(&JSON_POINTER_NOT_VALID, reference, format!("`{text}` is no JSON Pointer"))

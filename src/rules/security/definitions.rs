@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Findings, Rule, Severity, Site, page};
 use crate::nearest::nearest;
+use crate::rules::Subject;
 use crate::tree::{NodeId, Tree};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -47,8 +48,8 @@ static PLATFORM: LazyLock<Platform> = LazyLock::new(|| {
         .expect("internal error: the facts about signing in are TOML")
 });
 
-pub(super) fn check(tree: &Tree, root: NodeId, findings: &mut Findings) {
-    let Some(definitions) = tree.get(root, "securityDefinitions") else { return };
+pub(super) fn check(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
+    let Some(definitions) = tree.get(subject.definition, "securityDefinitions") else { return };
     let all: Vec<NodeId> = tree.members(definitions).map(|(_, node)| node).collect();
     if let [first, second, ..] = all[..] {
         let message = format!(
@@ -62,7 +63,13 @@ pub(super) fn check(tree: &Tree, root: NodeId, findings: &mut Findings) {
             .help("keep one; several ways to sign in are described in apiProperties.json");
     }
     for scheme in all.into_iter().filter(|scheme| tree.is_object(*scheme)) {
-        members(tree, scheme, findings);
+        // A flow that lowering could not express it has told.
+        if subject.source.is_none()
+            || tree.get_str(scheme, "type") != Some("oauth2")
+            || tree.get(scheme, "flow").is_some()
+        {
+            members(tree, scheme, findings);
+        }
         flow(tree, scheme, findings);
         for key in ["authorizationUrl", "tokenUrl"] {
             if let Some(url) = tree.get(scheme, key) {

@@ -44,7 +44,7 @@ pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
 
 /// Checks what a definition says of signing in.
 pub(super) fn definition(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
-    definitions::check(tree, subject.definition, findings);
+    definitions::check(tree, subject, findings);
     requirements::check(tree, subject, findings);
     connection::check(tree, subject, findings);
 }
