@@ -157,6 +157,8 @@ fn stages(
         return Ok(());
     }
     rules::source(tree, &Source { root: *source, version }, findings);
+    // What follows from a broken source is not worth saying.
+    let source_is_sound = !exceptions.blocked(tree, findings);
     if shape::run(tree, &mut shaping, until, findings).is_break() {
         return Ok(());
     }
@@ -189,7 +191,9 @@ fn stages(
         dialect: options.dialect,
         source: Some(version),
     };
-    rules::definition(tree, &subject, findings);
+    if source_is_sound {
+        rules::of_compiled(tree, &subject, findings);
+    }
     config.check(tree, findings);
     // A document with errors of its own violates the schema in consequence; once is enough.
     if !exceptions.blocked(tree, findings) {

@@ -25,10 +25,6 @@ fn run(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
             source: None,
         };
         rules::definition(tree, &subject, &mut findings);
-        if let Some(file) = tree.file(connector.definition) {
-            let span = tree.sources.span(file);
-            rules::size((span.end - span.start) as usize, connector.definition, &mut findings);
-        }
         rules::conformance(tree, connector.definition, connector.properties, options.dialect, &mut findings);
         outcome.definition = Some(connector.definition);
         outcome.properties = connector.properties;

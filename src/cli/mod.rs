@@ -31,7 +31,7 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     /// When to colour what is printed
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", display_order = 900)]
     color: screen::When,
 }
 

@@ -42,10 +42,16 @@ pub(super) fn follow(
     // A schema that was read may have the URL as its name.
     remote.retain(|at| identities.resolve(tree, *at, tree.text(*at)).is_none());
     for at in remote {
-        let message = format!("`{}` is on the network, and nothing is ever fetched", tree.text(at));
-        findings
-            .report(&REMOTE_REFERENCE, Site::Value(at), message)
-            .help("save the file below the project's folder and refer to it by a relative path");
+        let text = tree.text(at);
+        let (url, fragment) = text
+            .split_once('#')
+            .map_or((text, String::new()), |(url, fragment)| (url, format!("#{fragment}")));
+        let name = url.split('?').next().and_then(|url| url.rsplit('/').next());
+        let name = name.filter(|name| name.contains('.')).unwrap_or("shared.yaml");
+        let message = format!("`{text}` is on the network, and nothing is ever fetched");
+        findings.report(&REMOTE_REFERENCE, Site::Value(at), message).help(format!(
+            "save the file in the project, as `{name}`, and refer to it by `{name}{fragment}`"
+        ));
     }
 }
 

@@ -1,16 +1,17 @@
 //! `requestBody` → a body parameter, last in the list, or form parameters; `consumes`.
 
-use super::edit::{rename, set_text, text_list};
+use super::edit::{keep, rename, set_text, text_list};
 use super::examples::take;
+use super::inline::write_out;
 use super::rules::{
     BODY_MEDIA_TYPE_NOT_SUPPORTED, BODY_NAME_TAKEN, BODY_WITHOUT_SCHEMA, BODY_WITHOUT_SEMANTICS, LEFT_OUT,
     PARAMETER_AS_TEXT, PART_ENCODING_NOT_EXPRESSIBLE,
 };
 use super::work::Work;
-use super::{Lowering, aside, forms, media};
+use super::{Lowering, aside, forms, known_media, media};
 use crate::diagnostic::{Findings, Severity, Site};
 use crate::openapi::{Object, Version, operations, reference, resolved_parameters};
-use crate::tree::{NodeId, Origin, Step, Tree};
+use crate::tree::{NodeId, Origin, Tree};
 use std::collections::HashSet;
 
 pub(super) const PASS: &str = "bodies";
@@ -34,21 +35,11 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         })
         .collect();
     for (place, body) in bodies {
-        let Some(body) = own(tree, &mut work, body) else { continue };
+        // 2.0 shares body parameters only by a name in the space of all parameters, so none is shared.
+        let own = write_out(tree, &mut work.resolver, body, PASS);
+        let Some(body) = own.or_else(|| reference(tree, body).is_none().then_some(body)) else { continue };
         lower(tree, &mut work, place, body);
     }
-}
-
-/// The body as the operation's own: 2.0 shares body parameters only by a name in the space of all parameters.
-fn own(tree: &mut Tree, work: &mut Work<'_>, body: NodeId) -> Option<NodeId> {
-    if reference(tree, body).is_none() {
-        return Some(body);
-    }
-    let target = work.resolver.follow(tree, body)?;
-    let copy = tree.copy(target, PASS);
-    tree.note(target, Step { by: PASS, what: "inlined", because: None });
-    tree.replace(body, copy);
-    Some(copy)
 }
 
 fn lower(tree: &mut Tree, work: &mut Work<'_>, place: Place, body: NodeId) {
@@ -86,13 +77,11 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, place: Place, body: NodeId) {
     }
 }
 
-/// Power Apps makes something of these only.
+/// Says that Power Apps will not show the body, if it will not.
 fn known_to_platform(tree: &Tree, work: &mut Work<'_>, chosen: NodeId, media_type: &str) {
-    let known = ["application/json", "text/json", "text/plain", "application/octet-stream"];
-    if work.for_platform()
-        && !known.contains(&media::essence(media_type).as_str())
-        && !media::is_binary(media_type)
-    {
+    // What has no fields in 2.0 either is told of as that.
+    let as_a_whole = media::is_stream(media_type) || media::is_multipart(media_type);
+    if work.for_platform() && !known_media::as_body(media_type) && !as_a_whole {
         let message = format!("Power Apps knows no body of the type `{}`", tree.key(chosen));
         work.findings
             .report(&BODY_MEDIA_TYPE_NOT_SUPPORTED, Site::Key(chosen), message)
@@ -239,7 +228,8 @@ fn examples(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId, schema: Nod
     if reference(tree, schema).is_none() && tree.get(schema, "example").is_none() {
         tree.append(schema, "example", example);
     } else if tree.get(parameter, "x-examples").is_none() {
-        tree.set(parameter, "x-example", example);
+        tree.set(parameter, "example", example);
+        keep(tree, parameter, "example", "x-example", PASS, work.findings);
     }
 }
 

@@ -1,11 +1,12 @@
 //! `components` → `definitions`, `parameters`, `responses`; every reference follows.
 
-use super::Lowering;
 use super::edit::relocate;
 use super::rules::LEFT_OUT;
+use super::{Lowering, extensions};
 use crate::diagnostic::{Findings, Site};
-use crate::openapi::{Version, objects};
+use crate::openapi::{Resolver, Version, objects};
 use crate::tree::{NodeId, Origin, Tree};
+use std::collections::HashSet;
 
 pub(super) const PASS: &str = "components";
 
@@ -46,24 +47,35 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     }
 }
 
+/// Where a reference leads once the components have moved.
+fn target(tree: &Tree, reference: NodeId) -> Option<String> {
+    let rest = tree.str(reference)?.strip_prefix("#/components/")?;
+    SECTIONS.iter().find_map(|(old, new)| {
+        let name = rest.strip_prefix(old)?.strip_prefix('/')?;
+        Some(format!("#/{new}/{name}"))
+    })
+}
+
 fn references(tree: &mut Tree, root: NodeId) {
+    let mut resolver = Resolver::new(root);
     let mut edits = Vec::new();
     for found in objects(tree, root) {
         let mapping = tree.get(found.node, "x-discriminator-mapping");
         let mapped = mapping.into_iter().flat_map(|mapping| tree.children(mapping));
         let default = tree.get(found.node, "x-discriminator-defaultMapping");
         for node in tree.get(found.node, "$ref").into_iter().chain(mapped).chain(default) {
-            let Some(rest) = tree.str(node).and_then(|text| text.strip_prefix("#/components/")) else {
-                continue;
-            };
-            let target = SECTIONS.iter().find_map(|(old, new)| {
-                let name = rest.strip_prefix(old)?.strip_prefix('/')?;
-                Some(format!("#/{new}/{name}"))
-            });
-            edits.extend(target.map(|target| (node, target)));
+            edits.extend(target(tree, node).map(|target| (node, target)));
         }
     }
-    for (node, target) in edits {
+    for node in extensions::references(tree, root) {
+        edits.extend(
+            target(tree, node)
+                .filter(|_| resolver.resolve(tree, tree.text(node)).is_some())
+                .map(|target| (node, target)),
+        );
+    }
+    let mut done = HashSet::new();
+    for (node, target) in edits.into_iter().filter(|(node, _)| done.insert(*node)) {
         let new = tree.make_string(&target, Origin::from(node, PASS));
         tree.replace(node, new);
     }

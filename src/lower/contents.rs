@@ -1,6 +1,7 @@
 //! Parameters that are described by `content`: a document in one value, or the whole query string.
 
 use super::edit::{leave_out, rename};
+use super::inline::give_way;
 use super::parameters::PASS;
 use super::primitive::{Form, describe, effective, form};
 use super::texts::as_text;
@@ -47,6 +48,12 @@ pub(super) fn query_string(tree: &mut Tree, work: &mut Work<'_>, parameter: Node
     for key in ["description", "required"] {
         let why = "the query string is one parameter per field";
         leave_out(tree, parameter, key, why, PASS, work.findings);
+    }
+    if let Some(first) = fields.first() {
+        for key in ["name", "in"] {
+            let member = tree.get(parameter, key);
+            member.into_iter().for_each(|member| give_way(tree, member, *first, PASS));
+        }
     }
     expansion::replace(tree, parameter, fields);
 }

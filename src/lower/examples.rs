@@ -1,9 +1,10 @@
 //! Examples: one may stay an example, and all of them are kept.
 
 use super::edit::{keep, rename};
+use super::inline;
 use crate::diagnostic::Findings;
-use crate::openapi::{Resolver, reference};
-use crate::tree::{NodeId, Step, Tree};
+use crate::openapi::Resolver;
+use crate::tree::{NodeId, Tree};
 
 /// Keeps `example` and `examples` of a parameter or header as extensions.
 pub(super) fn keep_examples(
@@ -23,25 +24,8 @@ pub(super) fn write_out(tree: &mut Tree, resolver: &mut Resolver, holder: NodeId
     let examples: Vec<NodeId> =
         tree.get(holder, "examples").into_iter().flat_map(|examples| tree.children(examples)).collect();
     for example in examples {
-        write_out_one(tree, resolver, example, by);
+        inline::write_out(tree, resolver, example, by);
     }
-}
-
-/// Puts what is shared where an object refers to it; whether it did refer.
-pub(super) fn write_out_one(
-    tree: &mut Tree,
-    resolver: &mut Resolver,
-    node: NodeId,
-    by: &'static str,
-) -> bool {
-    if reference(tree, node).is_none() {
-        return false;
-    }
-    let Some(target) = resolver.follow(tree, node) else { return false };
-    let copy = tree.copy(target, by);
-    tree.note(target, Step { by, what: "inlined", because: None });
-    tree.replace(node, copy);
-    true
 }
 
 /// The value of the first example that has one.

@@ -1,13 +1,14 @@
 //! An object in the query or in a form that is sent as one value per property: one parameter for each.
 
 use super::edit::{set_flag, set_text};
+use super::inline::give_way;
 use super::parameters::PASS;
 use super::primitive::{Form, describe, effective, form_of};
 use super::rules::{LEFT_OUT, OBJECT_PARAMETER};
 use super::style::Naming;
 use super::work::{Work, flag};
 use crate::diagnostic::Site;
-use crate::tree::{Kind, NodeId, Origin, Step, Tree};
+use crate::tree::{Kind, NodeId, Origin, Tree};
 use std::collections::HashSet;
 
 /// What an object says for all of its properties; the parameters that they become get it.
@@ -44,7 +45,14 @@ pub(super) fn properties(
     }
     let made: Vec<NodeId> =
         properties.into_iter().filter_map(|property| one(tree, work, &shared, property, naming)).collect();
-    tree.note(parameter, Step { by: PASS, what: "became one parameter per property", because: None });
+    if let Some(first) = made.first() {
+        let members = ["name", "in", "required", "schema"].map(|key| tree.get(parameter, key));
+        for member in
+            members.into_iter().flatten().chain(tree.get(schema, "type")).chain(tree.get(schema, "required"))
+        {
+            give_way(tree, member, *first, PASS);
+        }
+    }
     if made.iter().all(|one| tree.get(*one, "description").is_some_and(|text| is_own(tree, text, &shared)))
         && let Some(text) = tree.get(parameter, "description")
     {

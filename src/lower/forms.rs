@@ -3,16 +3,18 @@
 use super::bodies::{PASS, add_parameter};
 use super::edit::{keep, set_flag, set_text};
 use super::expansion;
+use super::inline::give_way;
 use super::lists;
 use super::media;
 use super::parameters::reserved_characters;
+use super::parts::{Part, file, is_file, is_styled, keep_encoding, part_encoding, said_by_form};
 use super::primitive::{Form as Shape, describe, effective, form};
-use super::rules::{FORM_WITHOUT_FIELDS, LEFT_OUT, PART_ENCODING_NOT_EXPRESSIBLE, SEVERAL_FILES};
+use super::rules::{FORM_WITHOUT_FIELDS, LEFT_OUT, SEVERAL_FILES};
 use super::style::{Style, Wire};
 use super::texts::as_text;
 use super::work::{Work, flag};
 use crate::diagnostic::Site;
-use crate::tree::{NodeId, Origin, Step, Tree};
+use crate::tree::{NodeId, Origin, Tree};
 use std::collections::HashSet;
 
 /// A form and where its fields go.
@@ -53,7 +55,7 @@ pub(super) fn lower(
     }
     if needs || !flag(tree, body, "required") {
         let required = tree.get(body, "required");
-        required.into_iter().for_each(|required| tree.detach(required));
+        required.into_iter().for_each(|required| give_way(tree, required, operation, PASS));
     }
     for key in ["prefixEncoding", "itemEncoding"] {
         if let Some(encoding) = tree.get(media_type, key) {
@@ -95,8 +97,10 @@ pub(super) fn fields(tree: &mut Tree, work: &mut Work<'_>, form: &Form) -> Vec<N
     }
     for key in ["properties", "required", "type"] {
         if let Some(member) = tree.get(whole, key) {
-            tree.detach(member);
-            tree.note(member, Step { by: PASS, what: "became parameters", because: None });
+            match made.first().filter(|_| key != "properties") {
+                Some(first) => give_way(tree, member, *first, PASS),
+                None => tree.detach(member),
+            }
         }
     }
     if tree.children(whole).next().is_some() {
@@ -162,21 +166,6 @@ struct Field {
     shape: Shape,
 }
 
-/// What is said of a part.
-#[derive(Clone, Copy)]
-struct Part {
-    /// The encoding that may say its media type.
-    content_type: Option<NodeId>,
-    is_styled: bool,
-}
-
-/// Whether an encoding has a style, so that its media type does not count.
-fn is_styled(tree: &Tree, work: &Work<'_>, form: &Form, encoding: NodeId) -> bool {
-    // In 3.0 the parts of a multipart body have no style.
-    (!form.multipart || work.since_31())
-        && ["style", "explode", "allowReserved"].iter().any(|key| tree.get(encoding, key).is_some())
-}
-
 fn write(tree: &mut Tree, work: &mut Work<'_>, form: &Form, field: Field) -> Vec<NodeId> {
     let Field { property, parameter, whole, encoding, styled, shape } = field;
     let content_type = encoding.filter(|_| styled.is_none());
@@ -198,7 +187,7 @@ fn write(tree: &mut Tree, work: &mut Work<'_>, form: &Form, field: Field) -> Vec
     let reserved = encoding.and_then(|encoding| tree.get(encoding, "allowReserved"));
     let reserved = reserved.filter(|reserved| styled.is_some() && tree.bool(*reserved) == Some(true));
     if let Some(encoding) = styled {
-        said_by_form(tree, encoding);
+        said_by_form(tree, encoding, parameter);
     }
     match wire {
         Wire::Properties(naming) => {
@@ -240,83 +229,6 @@ fn write(tree: &mut Tree, work: &mut Work<'_>, form: &Form, field: Field) -> Vec
         reserved_characters(tree, work, parameter, reserved);
     }
     vec![parameter]
-}
-
-/// Takes out what the form of the parameter says from here on.
-fn said_by_form(tree: &mut Tree, encoding: NodeId) {
-    for key in ["style", "explode", "allowReserved"] {
-        if let Some(member) = tree.get(encoding, key) {
-            tree.detach(member);
-            tree.note(member, Step { by: PASS, what: "said by the form of the parameter", because: None });
-        }
-    }
-    if tree.children(encoding).next().is_none() {
-        tree.detach(encoding);
-    }
-}
-
-/// A part is a file if it is bytes and its encoding does not say text.
-fn is_file(tree: &Tree, work: &Work<'_>, part: Part, schema: NodeId) -> bool {
-    let content_type = part.content_type.and_then(|encoding| tree.get_str(encoding, "contentType"));
-    match (tree.get_str(schema, "type"), tree.get_str(schema, "format")) {
-        (None | Some("string"), Some(format)) => format == "binary",
-        (None | Some("string"), None) if content_type.is_some_and(media::is_binary) => true,
-        // A part of no type is a stream of bytes since 3.1.
-        (None, None) => {
-            let says_nothing = !tree.members(schema).any(|(key, _)| {
-                matches!(key, "enum" | "default" | "properties" | "allOf" | "items" | "additionalProperties")
-                    || matches!(key, "x-oneOf" | "x-anyOf" | "x-oas3-type")
-            });
-            work.since_31() && says_nothing && content_type.is_none() && !part.is_styled
-        }
-        _ => false,
-    }
-}
-
-fn file(tree: &mut Tree, parameter: NodeId, schema: NodeId, origin: Origin) {
-    set_text(tree, parameter, "type", "file", origin);
-    let members: Vec<NodeId> = tree.children(schema).collect();
-    for member in members {
-        let key = tree.key(member).to_owned();
-        let own = match key.as_str() {
-            "type" | "format" | "items" => continue,
-            "description" => key,
-            key if key.starts_with("x-") => key.to_owned(),
-            key => format!("x-jsonschema-{key}"),
-        };
-        let copy = tree.copy(member, PASS);
-        tree.set(parameter, &own, copy);
-    }
-}
-
-/// What is said of the headers of a part. 2.0 has no word for them.
-fn keep_encoding(
-    tree: &mut Tree,
-    work: &mut Work<'_>,
-    parameter: NodeId,
-    encoding: Option<NodeId>,
-    type_is_said: bool,
-) {
-    let Some(encoding) = encoding.filter(|encoding| tree.children(*encoding).next().is_some()) else {
-        return;
-    };
-    let name = tree.get_str(parameter, "name").unwrap_or_default().to_owned();
-    let odd_type = tree.get(encoding, "contentType").filter(|text| !media::is_plain_text(tree.text(*text)));
-    if let Some(headers) = tree.get(encoding, "headers") {
-        part_encoding(work, headers, &format!("the headers of the part `{name}`"));
-    } else if let Some(odd) = odd_type.filter(|_| !type_is_said) {
-        part_encoding(work, odd, &format!("the media type of the part `{name}`"));
-    }
-    tree.detach(encoding);
-    tree.append(parameter, "encoding", encoding);
-    keep(tree, parameter, "encoding", "x-oas3-encoding", PASS, work.findings);
-}
-
-fn part_encoding(work: &mut Work<'_>, at: NodeId, what: &str) {
-    let message = format!("Swagger 2.0 has no word for {what}: it is kept as an extension");
-    work.findings
-        .report(&PART_ENCODING_NOT_EXPRESSIBLE, at, message)
-        .help("see that the API takes the part without it, or leave the operation out");
 }
 
 /// What the form says as a whole is kept at the operation.

@@ -2,13 +2,13 @@
 
 use super::edit::{keep, rename, set_text};
 use super::examples::keep_examples;
+use super::inline::{give_way, write_out};
 use super::primitive::{Form, describe, effective, form};
 use super::responses::PASS;
 use super::rules::{HEADER_AS_TEXT, LEFT_OUT};
 use super::work::Work;
 use crate::diagnostic::Site;
-use crate::openapi::reference;
-use crate::tree::{NodeId, Origin, Step, Tree};
+use crate::tree::{NodeId, Origin, Tree};
 
 /// Members that only 3.x has, unless they say what is so anyway.
 const FOREIGN: [(&str, &str); 6] = [
@@ -31,7 +31,7 @@ pub(super) fn lower(tree: &mut Tree, work: &mut Work<'_>, response: NodeId) {
             tree.detach(header);
             continue;
         }
-        let header = own(tree, work, header);
+        let header = write_out(tree, &mut work.resolver, header, PASS).unwrap_or(header);
         lower_header(tree, work, header);
     }
     if tree.children(headers).next().is_none() {
@@ -39,24 +39,11 @@ pub(super) fn lower(tree: &mut Tree, work: &mut Work<'_>, response: NodeId) {
     }
 }
 
-/// 2.0 has no shared headers.
-fn own(tree: &mut Tree, work: &mut Work<'_>, header: NodeId) -> NodeId {
-    if reference(tree, header).is_none() {
-        return header;
-    }
-    let Some(target) = work.resolver.follow(tree, header) else { return header };
-    let copy = tree.copy(target, PASS);
-    tree.note(target, Step { by: PASS, what: "inlined", because: None });
-    tree.replace(header, copy);
-    copy
-}
-
 fn lower_header(tree: &mut Tree, work: &mut Work<'_>, header: NodeId) {
     for (key, extension) in FOREIGN {
         let Some(member) = tree.get(header, key) else { continue };
         if tree.bool(member) == Some(false) || tree.str(member) == Some("simple") {
-            tree.detach(member);
-            tree.note(member, Step { by: PASS, what: "is so anyway", because: None });
+            give_way(tree, member, header, PASS);
         } else {
             keep(tree, header, key, extension, PASS, work.findings);
         }

@@ -2,6 +2,7 @@
 //! word for is kept under an extension, approximated, or refused, and each of these is said.
 
 mod edit;
+mod inline;
 mod rules;
 mod paths;
 mod aside;
@@ -9,6 +10,7 @@ mod document;
 mod swagger2;
 mod references;
 mod names;
+mod extensions;
 mod servers;
 mod operations;
 mod operation_ids;
@@ -16,6 +18,7 @@ mod path_queries;
 mod schemas;
 mod schema_booleans;
 mod schema_types;
+mod schema_defaults;
 mod schema_formats;
 mod schema_keywords;
 mod schema_tuples;
@@ -41,11 +44,14 @@ mod contents;
 mod texts;
 mod bodies;
 mod forms;
+mod parts;
 mod responses;
+mod produces;
 mod statuses;
 mod headers;
 mod examples;
 mod media;
+mod known_media;
 mod hoist;
 mod events;
 mod components;
@@ -98,8 +104,9 @@ pub struct Pass {
     run: fn(&mut Tree, &Lowering, &mut Findings),
 }
 
-/// The steps in order. References come first, so that all else meets them in one form; schemas come early, since parameters, forms and headers are made from lowered ones;
-/// components come last, since until then their names lead to them.
+/// The steps in order. References come first, so that all else meets them in one form; schemas come early, since
+/// parameters, forms and headers are made from lowered ones; components come last, since until then their names
+/// lead to them.
 pub static PASSES: [Pass; 12] = [
     Pass { name: document::PASS, summary: "dialect, information and tags", run: document::run },
     Pass { name: references::PASS, summary: "references lead to components", run: references::run },

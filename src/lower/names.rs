@@ -1,8 +1,8 @@
 //! Names of components that every reader takes; every reference follows.
 
-use super::Lowering;
 use super::edit::set_text;
 use super::rules::COMPONENT_NAME_NOT_ALLOWED;
+use super::{Lowering, extensions};
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::{Object, legal_name, objects, reference, reference_to_member, section};
 use crate::tree::{NodeId, Origin, Step, Tree};
@@ -50,7 +50,11 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
             uses.extend(renamed.get(tree.text(node)).map(|text| (node, text)));
         }
     }
-    for (node, text) in uses {
+    for node in extensions::references(tree, lowering.root) {
+        uses.extend(renamed.get(tree.text(node)).map(|text| (node, text)));
+    }
+    let mut done = HashSet::new();
+    for (node, text) in uses.into_iter().filter(|(node, _)| done.insert(*node)) {
         let new = tree.make_string(text, Origin::from(node, PASS));
         tree.replace(node, new);
     }

@@ -1,8 +1,9 @@
 //! A reference to a parameter or response that has a description of its own, as it may since 3.1.
 
 use super::edit::rename;
+use super::inline::write_out;
 use crate::openapi::{Resolver, reference};
-use crate::tree::{NodeId, Step, Tree};
+use crate::tree::{NodeId, Tree};
 
 /// Writes out what such a reference names, with the description; the object that stands there now.
 pub(super) fn apply(tree: &mut Tree, resolver: &mut Resolver, node: NodeId, by: &'static str) -> NodeId {
@@ -15,14 +16,14 @@ pub(super) fn apply(tree: &mut Tree, resolver: &mut Resolver, node: NodeId, by: 
         .filter(|(key, _)| matches!(*key, "summary" | "description"))
         .map(|(key, member)| (key.to_owned(), member))
         .collect();
-    let Some(target) = resolver.follow(tree, node).filter(|_| !overrides.is_empty()) else { return node };
-    let copy = tree.copy(target, by);
-    tree.note(target, Step { by, what: "inlined", because: None });
+    if overrides.is_empty() {
+        return node;
+    }
+    let Some(copy) = write_out(tree, resolver, node, by) else { return node };
     for (key, member) in overrides {
         tree.detach(member);
         tree.set(copy, &key, member);
     }
-    tree.replace(node, copy);
     if tree.get_str(copy, "in").is_some()
         && let Some(summary) = tree.get(copy, "summary")
     {

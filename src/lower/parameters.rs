@@ -34,7 +34,6 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
             for parameter in listed(tree, tree.get(holder, "parameters")) {
                 lower(tree, &mut work, parameter);
             }
-            without_empty_list(tree, holder);
         }
         for operation in operations {
             clashes(tree, &mut work, path_item, operation);
@@ -45,12 +44,6 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
 fn listed(tree: &Tree, list: Option<NodeId>) -> Vec<NodeId> {
     let all = list.into_iter().flat_map(|list| tree.children(list));
     all.filter(|parameter| tree.is_object(*parameter) && reference(tree, *parameter).is_none()).collect()
-}
-
-fn without_empty_list(tree: &mut Tree, holder: NodeId) {
-    if let Some(list) = tree.get(holder, "parameters").filter(|list| tree.children(*list).next().is_none()) {
-        tree.detach(list);
-    }
 }
 
 /// What nobody uses need not be expressible: it is left out if it is not.

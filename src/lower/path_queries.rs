@@ -61,9 +61,11 @@ fn mend(tree: &mut Tree, lowering: &Lowering, path_item: NodeId, moves: &mut Mov
     for operation in &operations {
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            parameter(tree, lowering, &mut resolver, path_item, *operation, name, value);
+            let part = Part { path_item, operation: *operation, name, value };
+            parameter(tree, lowering, &mut resolver, &part);
         }
     }
+    settle_shared(tree, &mut resolver, path_item, bare);
     if target.is_none() {
         moves.rename(tree, path_item, bare, PASS);
         return;
@@ -73,16 +75,40 @@ fn mend(tree: &mut Tree, lowering: &Lowering, path_item: NodeId, moves: &mut Mov
     }
 }
 
-/// One part of the query as a parameter: `?type={kind}` sends the path parameter `kind` as `type`.
-fn parameter(
-    tree: &mut Tree,
-    lowering: &Lowering,
-    resolver: &mut Resolver,
+/// A variable that stood in the query only is by now a parameter of each operation.
+fn settle_shared(tree: &mut Tree, resolver: &mut Resolver, path_item: NodeId, bare: &str) {
+    let Some(list) = tree.get(path_item, "parameters") else { return };
+    let gone: Vec<NodeId> = tree
+        .items(list)
+        .filter(|item| {
+            let parameter = resolver.follow(tree, *item);
+            parameter.is_some_and(|parameter| {
+                let name = tree.get_str(parameter, "name").unwrap_or_default();
+                let template = format!("{{{name}}}");
+                let was = tree.key(path_item).contains(&template);
+                tree.get_str(parameter, "in") == Some("path") && was && !bare.contains(&template)
+            })
+        })
+        .collect();
+    for item in gone {
+        tree.detach(item);
+    }
+    if tree.children(list).next().is_none() {
+        tree.detach(list);
+    }
+}
+
+/// One part of the query of a path.
+struct Part<'a> {
     path_item: NodeId,
     operation: NodeId,
-    name: &str,
-    value: &str,
-) {
+    name: &'a str,
+    value: &'a str,
+}
+
+/// One part of the query as a parameter: `?type={kind}` sends the path parameter `kind` as `type`.
+fn parameter(tree: &mut Tree, lowering: &Lowering, resolver: &mut Resolver, part: &Part<'_>) {
+    let Part { path_item, operation, name, value } = *part;
     let origin = Origin::from(path_item, PASS);
     let all = resolved_parameters(tree, resolver, path_item, operation);
     let is = |tree: &Tree, node: NodeId, name: &str, place: &str| {

@@ -2,7 +2,7 @@
 
 use super::edit::{rename, set_text};
 use crate::openapi::Resolver;
-use crate::tree::{Kind, NodeId, Origin, Tree};
+use crate::tree::{Kind, NodeId, Origin, Step, Tree};
 use std::collections::HashSet;
 
 /// Members of a schema that a parameter, a header or `items` may have as well.
@@ -49,6 +49,9 @@ pub(super) fn effective(
 ) -> NodeId {
     let Some(target) = resolver.follow(tree, schema) else { return schema };
     let whole = if target == schema { schema } else { tree.copy(target, by) };
+    if whole != schema {
+        tree.note(schema, Step { by, what: "written out", because: Some(whole) });
+    }
     // Each part counts once, however many ways lead to it: a schema may be a part of itself.
     let mut seen = HashSet::from([target]);
     while let Some(parts) = tree.get(whole, "allOf") {
@@ -57,6 +60,10 @@ pub(super) fn effective(
         for part in parts {
             if let Some(target) = resolver.follow(tree, part).filter(|target| seen.insert(*target)) {
                 merge(tree, whole, target, by);
+                if target != part {
+                    tree.detach(part);
+                    tree.note(part, Step { by, what: "merged", because: Some(whole) });
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::edit::leave_out;
 use super::rules::{LEFT_OUT, REFERENCE_TO_OTHER_KIND};
-use super::{Lowering, names};
+use super::{Lowering, extensions, names};
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::{
     Found, Object, Resolver, Version, noun, objects, reference, reference_to_member, section,
@@ -18,6 +18,7 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         return;
     }
     let uses = hoist(tree, lowering, findings);
+    in_extensions(tree, lowering);
     circles(tree, lowering, &uses, findings);
     definitions(tree, lowering.root, findings);
     siblings(tree, lowering, findings);
@@ -104,6 +105,25 @@ fn end(tree: &Tree, resolver: &mut Resolver, text: &str) -> Option<NodeId> {
     Some(target)
 }
 
+/// References in extensions are spelt in the same way, if they name a component.
+fn in_extensions(tree: &mut Tree, lowering: &Lowering) {
+    let mut resolver = Resolver::new(lowering.root);
+    for at in extensions::references(tree, lowering.root) {
+        let Some(target) = tree.str(at).and_then(|text| resolver.resolve(tree, text)) else { continue };
+        let homes = [Object::Schema, Object::Parameter, Object::Response];
+        let paths = homes.iter().filter_map(|kind| section(lowering.version, *kind));
+        let path = paths.into_iter().find(|path| {
+            tree.resolve(lowering.root, path).is_some_and(|home| tree.parent(target) == Some(home))
+        });
+        let Some(path) = path else { continue };
+        let text = reference_to_member(path, tree.key(target));
+        if tree.text(at) != text {
+            let new = tree.make_string(&text, Origin::from(at, PASS));
+            tree.replace(at, new);
+        }
+    }
+}
+
 fn kinds_of(found: &[Found]) -> HashMap<NodeId, Object> {
     found.iter().map(|found| (found.node, found.object)).collect()
 }
@@ -127,6 +147,10 @@ fn circles(tree: &Tree, lowering: &Lowering, uses: &[Use], findings: &mut Findin
         let home = section(lowering.version, used.kind).and_then(|path| tree.resolve(lowering.root, path));
         home.is_some() && tree.parent(used.at).and_then(|holder| tree.parent(holder)) == home
     };
+    // Those of the source were told; an overlay can make more.
+    if findings.iter().any(|finding| finding.rule.name == CIRCULAR_REFERENCE.name) {
+        return;
+    }
     // Each holder once: what was followed before leads somewhere, or was told.
     let mut seen: HashMap<NodeId, usize> = HashMap::new();
     for (round, start) in uses.iter().enumerate().filter(|(_, used)| is_component(used)) {
@@ -187,6 +211,7 @@ fn siblings(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings) {
         let Some(target) = resolver.follow(tree, found.node).filter(|_| !kept.is_empty()) else { continue };
         let copy = tree.copy(target, PASS);
         tree.note(target, Step { by: PASS, what: "inlined", because: Some(found.node) });
+        tree.note(found.node, Step { by: PASS, what: "written out", because: Some(target) });
         for node in kept {
             let key = tree.key(node).to_owned();
             tree.detach(node);

@@ -1,12 +1,11 @@
 //! Responses: `content` → `schema` and `examples`; `produces`.
 
-use super::edit::{keep, rename, set_text, text_list};
-use super::examples::{take, write_out, write_out_one};
-use super::rules::{
-    RESPONSE_MEDIA_TYPE_NOT_SUPPORTED, RESPONSE_STREAMED, RESPONSE_WITHOUT_DESCRIPTION, RESPONSES_MISSING,
-};
+use super::edit::{keep, rename, set_text};
+use super::examples::{take, write_out};
+use super::produces::{Produced, of_operation};
+use super::rules::{RESPONSE_STREAMED, RESPONSE_WITHOUT_DESCRIPTION};
 use super::work::Work;
-use super::{Lowering, aside, bodies, headers, hoist, media, overrides, statuses};
+use super::{Lowering, aside, bodies, headers, hoist, inline, media, overrides, statuses};
 use crate::diagnostic::{Findings, Severity, Site};
 use crate::openapi::{Object, Version, operations, reference};
 use crate::tree::{NodeId, Origin, Tree};
@@ -24,7 +23,7 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     // 2.0 has no reference from one shared response to another.
     let aliases: Vec<NodeId> = shared.into_iter().flat_map(|shared| tree.children(shared)).collect();
     for alias in aliases {
-        write_out_one(tree, &mut work.resolver, alias, PASS);
+        inline::write_out(tree, &mut work.resolver, alias, PASS);
     }
     let uses: Vec<NodeId> = all
         .iter()
@@ -57,13 +56,6 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     for key in ["consumes", "produces"] {
         hoist::run(tree, lowering.root, &all, key);
     }
-}
-
-/// What a response comes in.
-struct Produced {
-    media_types: Vec<String>,
-    /// The media type as the source has it.
-    chosen: NodeId,
 }
 
 /// Lowers one response; what it comes in.
@@ -210,76 +202,4 @@ fn example_of_other(tree: &mut Tree, work: &mut Work<'_>, response: NodeId, medi
         let copy = tree.copy(example, PASS);
         set_example(tree, response, &name, copy);
     }
-}
-
-fn of_operation(
-    tree: &mut Tree,
-    work: &mut Work<'_>,
-    operation: NodeId,
-    produced: &HashMap<NodeId, Produced>,
-    told: &mut HashSet<NodeId>,
-) {
-    let responses = tree.get(operation, "responses");
-    let Some(responses) = responses.filter(|list| tree.members(*list).any(|(key, _)| !key.starts_with("x-")))
-    else {
-        missing(tree, work, operation, responses);
-        return;
-    };
-    statuses::ranges(tree, work, responses);
-    let mut media_types: Vec<(bool, bool, &String)> = Vec::new();
-    for (code, member) in tree.members(responses) {
-        let target = work.resolver.follow(tree, member);
-        let own = target.and_then(|target| produced.get(&target)).filter(|_| !code.starts_with("x-"));
-        let Some(own) = own else { continue };
-        let success = code.starts_with('2');
-        if success && work.for_platform() && told.insert(own.chosen) {
-            known_to_platform(tree, work.findings, own);
-        }
-        media_types.extend(own.media_types.iter().map(|name| (!success, !media::is_json(name), name)));
-    }
-    // The first is what the platform asks for: what a success comes in, and of that JSON.
-    media_types.sort_by_key(|(failure, other, _)| (*failure, *other));
-    let mut seen = HashSet::new();
-    let names: Vec<String> = media_types
-        .into_iter()
-        .map(|(_, _, name)| name.clone())
-        .filter(|name| seen.insert(name.clone()))
-        .collect();
-    if !names.is_empty() {
-        let list = text_list(tree, &names, Origin::from(responses, PASS));
-        tree.set(operation, "produces", list);
-    }
-}
-
-/// What Power Apps makes something of; bytes are files to flows.
-fn known_to_platform(tree: &Tree, findings: &mut Findings, produced: &Produced) {
-    let Produced { media_types, chosen } = produced;
-    let known = ["application/json", "text/json", "text/plain", "text/csv", "text/html"];
-    let is_known = |name: &String| {
-        known.contains(&media::essence(name).as_str()) || media::is_binary(name) || media::is_stream(name)
-    };
-    if !media_types.iter().any(is_known) {
-        let message = format!("Power Apps knows no response of the type `{}`", tree.key(*chosen));
-        findings
-            .report(&RESPONSE_MEDIA_TYPE_NOT_SUPPORTED, Site::Key(*chosen), message)
-            .help("flows can use it; if the API gives `application/json` as well, say so by overlay");
-    }
-}
-
-fn missing(tree: &mut Tree, work: &mut Work<'_>, operation: NodeId, old: Option<NodeId>) {
-    work.findings
-        .report(&RESPONSES_MISSING, Site::Key(operation), "the operation describes no response")
-        .help("describe at least what a success looks like, so that flows can use it");
-    let origin = Origin::from(operation, PASS);
-    let response = tree.make_object(origin);
-    set_text(tree, response, "description", statuses::reason("default"), origin);
-    let responses = match old.filter(|old| tree.is_object(*old)) {
-        Some(old) => old,
-        None => {
-            let responses = tree.make_object(origin);
-            tree.set(operation, "responses", responses);
-            responses
-        }
-    };
-    tree.append(responses, "default", response);
 }

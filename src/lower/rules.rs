@@ -6,8 +6,8 @@ use crate::diagnostic::{Rule, page};
 pub static HOST_UNKNOWN: Rule = Rule::error("HostUnknown", page!("HostUnknown"));
 /// More than one server.
 pub static SEVERAL_SERVERS: Rule = Rule::warning("SeveralServers", page!("SeveralServers"));
-/// A server address with variables.
-pub static SERVER_VARIABLE: Rule = Rule::warning("ServerVariable", page!("ServerVariable"));
+/// A server address with variables. Where each has a default it is a warning.
+pub static SERVER_VARIABLE: Rule = Rule::error("ServerVariable", page!("ServerVariable"));
 /// A path or an operation with a server of its own.
 pub static SERVER_OVERRIDE: Rule = Rule::error("ServerOverride", page!("ServerOverride"));
 /// A method that 2.0 does not have.
@@ -100,18 +100,13 @@ pub static RESPONSE_WITHOUT_DESCRIPTION: Rule =
     Rule::note("ResponseWithoutDescription", page!("ResponseWithoutDescription"));
 /// A response header whose value has a structure.
 pub static HEADER_AS_TEXT: Rule = Rule::warning("HeaderAsText", page!("HeaderAsText"));
-/// An address that begins at the server.
-pub static RELATIVE_URL: Rule = Rule::note("RelativeUrl", page!("RelativeUrl"));
+/// An address that begins at the server. Where that is known it is a note.
+pub static RELATIVE_URL: Rule = Rule::error("RelativeUrl", page!("RelativeUrl"));
 /// Microsoft's name for a scope that its scheme does not define. Lowering adds it, so there it is a warning.
-pub static O_AUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME: Rule = Rule::warning(
+pub static OAUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME: Rule = Rule::warning(
     "OAuthSecurityRequirementValueMustBeScopeName",
     page!("OAuthSecurityRequirementValueMustBeScopeName"),
 );
-/// More than one way to sign in.
-pub static SEVERAL_SIGN_INS: Rule = Rule::warning("SeveralSignIns", page!("SeveralSignIns"));
-/// A flow of OAuth by which the platform does not sign in.
-pub static O_AUTH_FLOW_NOT_SUPPORTED: Rule =
-    Rule::error("OAuthFlowNotSupported", page!("OAuthFlowNotSupported"));
 /// A reference to something that has no place there.
 pub static REFERENCE_TO_OTHER_KIND: Rule = Rule::error("ReferenceToOtherKind", page!("ReferenceToOtherKind"));
 /// A component whose name has characters that OpenAPI does not allow.
@@ -154,3 +149,5 @@ pub static DISCRIMINATOR_NOT_EXPRESSIBLE: Rule =
 pub static READ_ONLY_REQUIRED: Rule = Rule::note("ReadOnlyRequired", page!("ReadOnlyRequired"));
 /// A property that only requests have.
 pub static WRITE_ONLY_PROPERTY: Rule = Rule::note("WriteOnlyProperty", page!("WriteOnlyProperty"));
+/// A default of another type than its schema.
+pub static DEFAULT_NOT_OF_TYPE: Rule = Rule::note("DefaultNotOfType", page!("DefaultNotOfType"));

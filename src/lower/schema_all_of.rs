@@ -4,7 +4,7 @@ use super::Dialect;
 use super::edit::leave_out;
 use super::rules::{ALL_OF_CONFLICT, COMPOSED_SCHEMA, LEFT_OUT, RECURSIVE_COMPOSITION};
 use super::schema_compose::{Compose, Part};
-use super::schema_merge::{Conflict, Plan, Role, Source, apply, plan};
+use super::schema_merge::{Conflict, Losses, Plan, Role, Source, apply, plan};
 use super::schemas::PASS;
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::reference;
@@ -19,11 +19,7 @@ pub(super) fn lower(compose: &mut Compose, tree: &mut Tree, schema: NodeId, find
     let parts: Vec<NodeId> = tree.items(list).collect();
     match parts.as_slice() {
         [] => leave_out(tree, schema, "allOf", "it has no parts", PASS, findings),
-        [only] if compose.dialect == Dialect::Connector => {
-            if !alias(compose, tree, schema, list, *only) {
-                flatten(compose, tree, schema, list, &parts, findings);
-            }
-        }
+        [only] if compose.dialect == Dialect::Connector && alias(compose, tree, schema, list, *only) => {}
         // A choice of one that is written in place is no part, and was none in the source.
         [only] if compose.only.contains(&schema) && reference(tree, *only).is_none() => {
             flatten(compose, tree, schema, list, &parts, findings);
@@ -90,14 +86,11 @@ fn flatten(
     }
     sources.push(Source { schema, role: Role::Own });
     match plan(tree, &sources, 0) {
-        Ok(Plan { members, lost }) => {
+        Ok(Plan { members, losses }) => {
             composed(compose, tree, schema, list, &sources, findings);
-            for node in lost {
-                let message =
-                    format!("`{}` is left out: another part of `allOf` says it otherwise", tree.key(node));
-                findings.report(&LEFT_OUT, Site::Value(node), message);
-            }
+            told(tree, &losses, findings);
             apply(compose, tree, schema, members);
+            tree.note(list, Step { by: PASS, what: "written out", because: Some(schema) });
         }
         Err(_) if silent => {}
         Err(Conflict(at)) => {
@@ -126,6 +119,24 @@ fn composed(
     }
     let message = "the parts of `allOf` are written out here: the designer reads only `properties`";
     findings.report(&COMPOSED_SCHEMA, Site::Key(list), message);
+}
+
+/// What the parts said and the whole does not.
+fn told(tree: &Tree, losses: &Losses, findings: &mut Findings) {
+    for node in &losses.lost {
+        let message = format!("`{}` is left out: another part of `allOf` says it otherwise", tree.key(*node));
+        findings.report(&LEFT_OUT, Site::Value(*node), message);
+    }
+    for (node, taken) in &losses.contradicted {
+        let message = format!(
+            "the parts of `allOf` contradict each other in `{}`: the last of them counts",
+            tree.key(*node)
+        );
+        findings
+            .report(&ALL_OF_CONFLICT, Site::Key(*node), message)
+            .also(Site::Key(*taken), "this one counts")
+            .help("let the parts agree, by overlay if the source is not yours");
+    }
 }
 
 fn recursive(tree: &Tree, list: NodeId, part: NodeId, findings: &mut Findings) {

@@ -1,7 +1,7 @@
 //! Schemas that are `true` or `false`, wherever a schema may stand.
 
 use super::edit::rename;
-use super::rules::IMPOSSIBLE_SCHEMA;
+use super::rules::{IMPOSSIBLE_SCHEMA, LEFT_OUT};
 use super::schemas::PASS;
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::{Found, Holds, Object, child_kind};
@@ -65,6 +65,8 @@ fn never(tree: &mut Tree, node: NodeId, holder: NodeId, findings: &mut Findings)
         // One alternative less.
         "oneOf" | "anyOf" => {
             tree.detach(node);
+            let message = format!("an alternative of `{list}` is left out: it can never hold");
+            findings.report(&LEFT_OUT, Site::Value(node), message);
             return;
         }
         "properties" => {

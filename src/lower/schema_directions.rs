@@ -234,6 +234,7 @@ fn take_out_of(tree: &mut Tree, schemas: &[NodeId], variant: Option<&str>, findi
             let list = tree.get(*schema, "required");
             let item = list.and_then(|list| tree.items(list).find(|item| tree.text(*item) == name));
             if let (Some(list), Some(item)) = (list, item) {
+                tree.note(item, Step { by: PASS, what: "left out of responses", because: Some(property) });
                 tree.detach(item);
                 if tree.children(list).next().is_none() {
                     tree.detach(list);

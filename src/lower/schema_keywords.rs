@@ -3,7 +3,7 @@
 use super::edit::{keep, leave_out, rename, set_flag, set_text};
 use super::rules::{DYNAMIC_REFERENCE, KEPT_AS_EXTENSION, LEFT_OUT, SCHEMA_KEYWORD_NOT_EXPRESSIBLE};
 use super::schema_either::scalar;
-use super::schema_types::{set_nullable, type_of_value};
+use super::schema_types::{SO_ANYWAY, set_nullable, type_of_value};
 use super::schemas::PASS;
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::{Version, reference};
@@ -86,26 +86,21 @@ const KNOWN: [&str; 36] = [
 
 pub(super) fn lower(tree: &mut Tree, version: Version, schema: NodeId, findings: &mut Findings) {
     bounds(tree, schema, findings);
-    examples(tree, schema);
+    examples(tree, schema, findings);
     xml(tree, schema, findings);
     for (key, extension) in ANNOTATIONS {
         let Some(member) = tree.get(schema, key) else { continue };
         if tree.bool(member) == Some(false) {
-            tree.note(member, Step { by: PASS, what: "is so anyway", because: None });
-            tree.detach(member);
+            leave_out(tree, schema, key, SO_ANYWAY, PASS, findings);
         } else {
             keep(tree, schema, key, extension, PASS, findings);
         }
     }
-    if let Some(flag) = tree.get(schema, "writeOnly").filter(|flag| tree.bool(*flag) == Some(false)) {
-        tree.note(flag, Step { by: PASS, what: "is so anyway", because: None });
-        tree.detach(flag);
+    if tree.get(schema, "writeOnly").is_some_and(|flag| tree.bool(flag) == Some(false)) {
+        leave_out(tree, schema, "writeOnly", SO_ANYWAY, PASS, findings);
     }
     for key in PLUMBING {
-        if let Some(member) = tree.get(schema, key) {
-            tree.note(member, Step { by: PASS, what: "not about the value", because: None });
-            tree.detach(member);
-        }
+        leave_out(tree, schema, key, "it is about the schema, not about the value", PASS, findings);
     }
     assertions(tree, schema, findings);
     dynamic(tree, schema, findings);
@@ -168,13 +163,13 @@ fn bounds(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
 }
 
 /// One example in 2.0: the first.
-fn examples(tree: &mut Tree, schema: NodeId) {
+fn examples(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
     let Some(examples) = tree.get(schema, "examples").filter(|examples| tree.is_array(*examples)) else {
         return;
     };
     let items: Vec<NodeId> = tree.items(examples).collect();
     let Some(first) = items.first().copied() else {
-        tree.detach(examples);
+        leave_out(tree, schema, "examples", "an empty list says nothing", PASS, findings);
         return;
     };
     if tree.get(schema, "example").is_some() {
@@ -200,8 +195,14 @@ fn xml(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
         "attribute" => set_flag(tree, xml, "attribute", true, origin),
         // An element around the items.
         "element" if array => set_flag(tree, xml, "wrapped", true, origin),
-        "element" => {}
-        "none" if array => {}
+        "element" => {
+            leave_out(tree, xml, "nodeType", SO_ANYWAY, PASS, findings);
+            return;
+        }
+        "none" if array => {
+            leave_out(tree, xml, "nodeType", SO_ANYWAY, PASS, findings);
+            return;
+        }
         _ => {
             leave_out(tree, xml, "nodeType", "Swagger 2.0 knows elements and attributes", PASS, findings);
             return;
@@ -217,12 +218,11 @@ fn assertions(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
             leave_out(tree, schema, key, &format!("without `{needed}` it has no effect"), PASS, findings);
         }
     }
-    closed(tree, schema);
+    closed(tree, schema, findings);
     // Nothing is excluded by this.
     for (key, idle) in [("not", false), ("unevaluatedProperties", true), ("unevaluatedItems", true)] {
-        if let Some(member) = tree.get(schema, key).filter(|member| tree.bool(*member) == Some(idle)) {
-            tree.note(member, Step { by: PASS, what: "is so anyway", because: None });
-            tree.detach(member);
+        if tree.get(schema, key).is_some_and(|member| tree.bool(member) == Some(idle)) {
+            leave_out(tree, schema, key, "it excludes nothing", PASS, findings);
         }
     }
     for (key, beside) in ASSERTIONS {
@@ -256,12 +256,12 @@ fn dynamic(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
 }
 
 /// Where nothing else adds properties, "no others" is what 2.0 can say.
-fn closed(tree: &mut Tree, schema: NodeId) {
+fn closed(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
     let Some(closed) = tree.get(schema, "unevaluatedProperties") else { return };
     let adds = ["$ref", "allOf", "anyOf", "oneOf", "if", "not", "dependentSchemas", "patternProperties"];
     if tree.get(schema, "additionalProperties").is_some() {
-        tree.note(closed, Step { by: PASS, what: "is so anyway", because: None });
-        tree.detach(closed);
+        let why = "`additionalProperties` says what is allowed";
+        leave_out(tree, schema, "unevaluatedProperties", why, PASS, findings);
     } else if tree.bool(closed) == Some(false) && !adds.iter().any(|key| tree.get(schema, key).is_some()) {
         rename(tree, closed, "additionalProperties", PASS);
     }
@@ -272,8 +272,7 @@ fn lists(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
     for key in ["required", "enum"] {
         let Some(list) = tree.get(schema, key).filter(|list| tree.is_array(*list)) else { continue };
         if tree.children(list).next().is_none() {
-            tree.note(list, Step { by: PASS, what: "an empty list says nothing", because: None });
-            tree.detach(list);
+            leave_out(tree, schema, key, "an empty list says nothing", PASS, findings);
             continue;
         }
         let mut seen = HashSet::new();

@@ -47,7 +47,16 @@ pub(super) struct Conflict(pub(super) NodeId);
 /// What would be said, and what would no longer be.
 pub(super) struct Plan {
     pub(super) members: IndexMap<String, Made>,
+    pub(super) losses: Losses,
+}
+
+/// What would no longer be said.
+#[derive(Default)]
+pub(super) struct Losses {
+    /// Members that only describe.
     pub(super) lost: Vec<NodeId>,
+    /// Properties whose other description is contradicted, each with the one that counts.
+    pub(super) contradicted: Vec<(NodeId, NodeId)>,
 }
 
 /// Members that are about a schema as such, and not about what is made of it.
@@ -66,7 +75,7 @@ const OF_ONE: [&str; 6] = ["title", "description", "example", "default", "xml", 
 
 /// The members of all schemas together.
 pub(super) fn plan(tree: &Tree, sources: &[Source], depth: usize) -> Result<Plan, Conflict> {
-    let mut plan = Plan { members: IndexMap::new(), lost: Vec::new() };
+    let mut plan = Plan { members: IndexMap::new(), losses: Losses::default() };
     let mut said: IndexMap<&str, Vec<(NodeId, Role)>> = IndexMap::new();
     for source in sources {
         for (key, member) in tree.members(source.schema) {
@@ -89,14 +98,14 @@ pub(super) fn plan(tree: &Tree, sources: &[Source], depth: usize) -> Result<Plan
                 if own.is_empty() {
                     continue;
                 }
-                first(tree, &own, &mut plan.lost)
+                first(tree, &own, &mut plan.losses.lost)
             }
-            key if OF_ONE.contains(&key) => match one(tree, values, parts, &mut plan.lost) {
+            key if OF_ONE.contains(&key) => match one(tree, values, parts, &mut plan.losses.lost) {
                 Some(made) => made,
                 None => continue,
             },
             "type" => kind(tree, values)?,
-            "properties" => properties(tree, values, depth, &mut plan.lost)?,
+            "properties" => properties(tree, values, depth, &mut plan.losses),
             "required" => union(tree, values),
             "enum" => intersection(tree, values)?,
             "maxLength" | "maxItems" | "maxProperties" => tightest(tree, values, f64::lt),
@@ -108,12 +117,12 @@ pub(super) fn plan(tree: &Tree, sources: &[Source], depth: usize) -> Result<Plan
                 Some(made) => made,
                 None => continue,
             },
-            "items" => below(tree, values, depth, &mut plan.lost)?,
+            "items" => below(tree, values, depth, &mut plan.losses)?,
             "x-nullable" => match nullable(tree, sources, values) {
                 Some(made) => made,
                 None => continue,
             },
-            key if key.starts_with("x-") => first(tree, values, &mut plan.lost),
+            key if key.starts_with("x-") => first(tree, values, &mut plan.losses.lost),
             _ => same(tree, values)?,
         };
         plan.members.insert((*key).to_owned(), made);
@@ -148,11 +157,19 @@ fn first(tree: &Tree, values: &[(NodeId, Role)], lost: &mut Vec<NodeId>) -> Made
 
 /// All say the same, or they contradict each other.
 fn same(tree: &Tree, values: &[(NodeId, Role)]) -> Result<Made, Conflict> {
-    let (node, role) = values[0];
+    let (node, _) = values[0];
     match values[1..].iter().find(|(other, _)| !equal(tree, node, *other)) {
         Some((other, _)) => Err(Conflict(*other)),
-        None => Ok(taken(node, role)),
+        None => Ok(nearest(values)),
     }
+}
+
+/// Of several that say the same, what the schema says itself, so that it stands where its author wrote it.
+fn nearest(values: &[(NodeId, Role)]) -> Made {
+    let own = values.iter().find(|(_, role)| *role == Role::Own);
+    let near = own.or_else(|| values.iter().find(|(_, role)| *role == Role::Inline));
+    let (node, role) = near.unwrap_or(&values[0]);
+    taken(*node, *role)
 }
 
 /// Every integer is a number.
@@ -165,14 +182,11 @@ fn kind(tree: &Tree, values: &[(NodeId, Role)]) -> Result<Made, Conflict> {
     }
 }
 
-fn properties(
-    tree: &Tree,
-    values: &[(NodeId, Role)],
-    depth: usize,
-    lost: &mut Vec<NodeId>,
-) -> Result<Made, Conflict> {
+/// The properties of all; one that two of them describe in contradiction is as the last of them says, for makers
+/// are better served by a property that allows too much than by none at all.
+fn properties(tree: &Tree, values: &[(NodeId, Role)], depth: usize, losses: &mut Losses) -> Made {
     if let [(only, role)] = values {
-        return Ok(taken(*only, *role));
+        return taken(*only, *role);
     }
     let mut by_name: IndexMap<&str, Vec<(NodeId, Role)>> = IndexMap::new();
     for (properties, role) in values {
@@ -182,9 +196,14 @@ fn properties(
     }
     let mut made = IndexMap::new();
     for (name, schemas) in by_name {
-        made.insert(name.to_owned(), below(tree, &schemas, depth, lost)?);
+        let property = below(tree, &schemas, depth, losses).unwrap_or_else(|_| {
+            let (last, role) = schemas[schemas.len() - 1];
+            losses.contradicted.push((schemas[0].0, last));
+            taken(last, role)
+        });
+        made.insert(name.to_owned(), property);
     }
-    Ok(Made::Object(made, values[0].0))
+    Made::Object(made, values[0].0)
 }
 
 /// Several schemas of one property, or of the items of one list.
@@ -192,11 +211,11 @@ fn below(
     tree: &Tree,
     values: &[(NodeId, Role)],
     depth: usize,
-    lost: &mut Vec<NodeId>,
+    losses: &mut Losses,
 ) -> Result<Made, Conflict> {
-    let (node, role) = values[0];
+    let (node, _) = values[0];
     let Some((other, _)) = values[1..].iter().find(|(other, _)| !equal(tree, node, *other)) else {
-        return Ok(taken(node, role));
+        return Ok(nearest(values));
     };
     // A schema without a word says nothing against another.
     let empty = |(node, _): &&(NodeId, Role)| tree.children(*node).next().is_none();
@@ -217,7 +236,8 @@ fn below(
     };
     let sources: Vec<Source> = rest.iter().enumerate().map(source).collect();
     let plan = plan(tree, &sources, depth + 1)?;
-    lost.extend(plan.lost);
+    losses.lost.extend(plan.losses.lost);
+    losses.contradicted.extend(plan.losses.contradicted);
     Ok(Made::Object(plan.members, node))
 }
 

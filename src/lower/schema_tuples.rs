@@ -5,7 +5,7 @@ use super::rules::TUPLE_SCHEMA;
 use super::schemas::PASS;
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::Resolver;
-use crate::tree::{Kind, NodeId, Origin, Tree};
+use crate::tree::{Kind, NodeId, Origin, Step, Tree};
 
 /// Lowers one schema whose parts are lowered already.
 pub(super) fn lower(tree: &mut Tree, resolver: &mut Resolver, schema: NodeId, findings: &mut Findings) {
@@ -30,6 +30,7 @@ fn tuple(tree: &mut Tree, resolver: &mut Resolver, schema: NodeId, findings: &mu
         if tree.is_object(rest) {
             rename(tree, rest, "x-jsonschema-items", PASS);
         } else {
+            tree.note(rest, Step { by: PASS, what: "said with the tuple", because: Some(tuple) });
             tree.detach(rest);
         }
     }
@@ -37,7 +38,8 @@ fn tuple(tree: &mut Tree, resolver: &mut Resolver, schema: NodeId, findings: &mu
         let most = tree.count(tuple);
         let own = tree.get(schema, "maxItems").and_then(|own| tree.text(own).parse().ok());
         if own.is_none_or(|own: usize| own > most) {
-            let most = tree.make_number(&most.to_string(), origin);
+            let from = rest.map_or(origin, |rest| Origin::from(rest, PASS));
+            let most = tree.make_number(&most.to_string(), from);
             tree.set(schema, "maxItems", most);
         }
     }

@@ -1,6 +1,6 @@
 //! `type` and `nullable`: one type, and whether null may stand in its place.
 
-use super::edit::{rename, set_flag, set_text};
+use super::edit::{leave_out, rename, set_flag, set_text};
 use super::rules::{
     ITEMS_MISSING, NULLABLE_SCHEMA, SCHEMA_KEYWORD_NOT_EXPRESSIBLE, SEVERAL_TYPES, TYPE_MISSING,
 };
@@ -9,9 +9,12 @@ use crate::diagnostic::{Findings, Site};
 use crate::openapi::reference;
 use crate::tree::{Kind, NodeId, Origin, Step, Tree};
 
+/// Why a flag that is false need not be said.
+pub(super) const SO_ANYWAY: &str = "it says what is so anyway";
+
 pub(super) fn lower(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
     types(tree, schema, findings);
-    nullable(tree, schema);
+    nullable(tree, schema, findings);
     binary(tree, schema);
     if reference(tree, schema).is_none() {
         infer(tree, schema, findings);
@@ -26,7 +29,9 @@ pub(super) fn lower(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
 
 /// Says that null may stand in place of the value.
 pub(super) fn set_nullable(tree: &mut Tree, schema: NodeId, because: NodeId) {
-    if tree.get(schema, "x-nullable").is_none() {
+    if let Some(flag) = tree.get(schema, "x-nullable") {
+        tree.note(because, Step { by: PASS, what: "said by `x-nullable`", because: Some(flag) });
+    } else {
         set_flag(tree, schema, "x-nullable", true, Origin::from(because, PASS));
     }
 }
@@ -63,6 +68,7 @@ fn types(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
             // Every integer is a number.
             if names.len() == 2 && names.contains(&"integer") && names.contains(&"number") {
                 let number = tree.make_string("number", Origin::from(list, PASS));
+                tree.note(list, Step { by: PASS, what: "every integer is a number", because: Some(number) });
                 tree.replace(list, number);
                 return;
             }
@@ -76,13 +82,13 @@ fn types(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
 }
 
 /// `nullable` has a name that readers of 2.0 know; `null` among the values or as the default says the same.
-fn nullable(tree: &mut Tree, schema: NodeId) {
+fn nullable(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
     if let Some(nullable) = tree.get(schema, "nullable") {
-        tree.detach(nullable);
         if tree.bool(nullable) == Some(true) {
+            tree.detach(nullable);
             set_nullable(tree, schema, nullable);
         } else {
-            tree.note(nullable, Step { by: PASS, what: "is so anyway", because: None });
+            leave_out(tree, schema, "nullable", SO_ANYWAY, PASS, findings);
         }
     }
     let null_default = tree.get(schema, "default").filter(|default| tree.kind(*default) == Kind::Null);

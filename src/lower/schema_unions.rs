@@ -22,11 +22,19 @@ pub(super) fn null_and_only(tree: &mut Tree, schema: NodeId, findings: &mut Find
             tree.detach(*null);
             let from = tree.children(*null).next().unwrap_or(*null);
             set_nullable(tree, schema, from);
+            let flag = tree.get(schema, "x-nullable");
+            tree.note(*null, Step { by: PASS, what: "said by `x-nullable`", because: flag });
         }
         let rest: Vec<NodeId> = tree.items(list).collect();
         match rest.as_slice() {
             [] if nulls.is_empty() => leave_out(tree, schema, key, "it has no alternatives", PASS, findings),
-            [] => tree.detach(list),
+            [] => {
+                tree.note(
+                    list,
+                    Step { by: PASS, what: "said by `x-nullable`", because: nulls.first().copied() },
+                );
+                tree.detach(list);
+            }
             [only] => {
                 tree.note(list, Step { by: PASS, what: "a choice of one", because: None });
                 match tree.get(schema, "allOf").filter(|parts| tree.is_array(*parts)) {

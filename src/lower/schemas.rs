@@ -5,8 +5,8 @@ use super::Lowering;
 use super::edit::leave_out;
 use super::rules::LEFT_OUT;
 use super::{
-    Dialect, discriminators, schema_booleans, schema_circles, schema_compose, schema_directions,
-    schema_formats, schema_keywords, schema_tuples, schema_types, schema_unions,
+    Dialect, discriminators, schema_booleans, schema_circles, schema_compose, schema_defaults,
+    schema_directions, schema_formats, schema_keywords, schema_tuples, schema_types, schema_unions,
 };
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::{Found, Object, Resolver, Version, objects, reference};
@@ -28,6 +28,7 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     for schema in &all {
         schema_keywords::constant(tree, *schema);
         schema_types::lower(tree, *schema, findings);
+        schema_defaults::lower(tree, *schema, findings);
         if lowering.dialect == Dialect::Connector {
             schema_formats::lower(tree, *schema, findings);
         }
@@ -65,9 +66,10 @@ fn siblings(tree: &mut Tree, version: Version, schema: NodeId, findings: &mut Fi
     } else if let Some(first) = siblings.first() {
         let names: Vec<String> = siblings.iter().map(|node| format!("`{}`", tree.key(*node))).collect();
         let message = format!("{} are left out: beside `$ref` they have no meaning", names.join(", "));
-        findings.report(&LEFT_OUT, Site::Value(*first), message);
+        let first = *first;
+        findings.report(&LEFT_OUT, Site::Value(first), message);
         for sibling in siblings {
-            tree.note(sibling, Step { by: PASS, what: "left out", because: None });
+            tree.note(sibling, Step { by: PASS, what: "left out", because: Some(first) });
             tree.detach(sibling);
         }
     }

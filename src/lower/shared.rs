@@ -1,6 +1,7 @@
 //! Shared parameters: those of `components` stay shared if they become exactly one parameter, and those of a
 //! path item give way to an operation's own as they did before.
 
+use super::inline::write_out;
 use super::overrides;
 use super::parameters::{PASS, is_ignored};
 use super::primitive::form_of;
@@ -28,20 +29,15 @@ pub(super) fn settle(tree: &mut Tree, work: &mut Work<'_>) -> HashSet<NodeId> {
     let section = tree.at(root, &["components", "parameters"]);
     let mut used = HashSet::new();
     for node in uses {
-        let node = overrides::apply(tree, &mut work.resolver, node, PASS);
-        if reference(tree, node).is_none() {
-            continue;
-        }
         let Some(target) = work.resolver.follow(tree, node) else { continue };
         // 2.0 has no reference from one shared parameter to another.
         let is_shared = section.is_some() && tree.parent(node) == section;
         if !is_shared {
             used.insert(target);
         }
+        let node = overrides::apply(tree, &mut work.resolver, node, PASS);
         if is_shared || !stays_one(tree, &mut work.resolver, target) {
-            let copy = tree.copy(target, PASS);
-            tree.note(target, Step { by: PASS, what: "inlined", because: None });
-            tree.replace(node, copy);
+            write_out(tree, &mut work.resolver, node, PASS);
         }
     }
     let shared: Vec<NodeId> = section.into_iter().flat_map(|section| tree.children(section)).collect();

@@ -1,10 +1,11 @@
 //! How a value of 3.x is written on the wire, and what 2.0 has for it.
 
+use super::inline::give_way;
 use super::parameters::PASS;
 use super::primitive::Form;
 use super::rules::LEFT_OUT;
 use crate::diagnostic::{Findings, Site};
-use crate::tree::{NodeId, Step, Tree};
+use crate::tree::{NodeId, Tree};
 
 /// A style and whether each item or property stands for itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,11 +67,7 @@ impl Style {
         }
         for key in ["style", "explode"] {
             if let Some(member) = tree.get(parameter, key) {
-                tree.detach(member);
-                tree.note(
-                    member,
-                    Step { by: PASS, what: "said by the form of the parameter", because: None },
-                );
+                give_way(tree, member, parameter, PASS);
             }
         }
         style

@@ -2,7 +2,7 @@
 
 use super::document::REQUIRED_PROPERTY_MISSING;
 use super::lists::ARRAY_DUPLICATE_VALUE;
-use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::diagnostic::{Findings, Rule, Severity, Site, page};
 use crate::lower::Dialect;
 use crate::openapi::Version;
 use crate::schema::{Schema, Violation};
@@ -84,7 +84,8 @@ struct Told {
 impl Told {
     fn of(tree: &Tree, findings: &Findings) -> Told {
         let mut values: HashMap<NodeId, Vec<String>> = HashMap::new();
-        for finding in findings.iter() {
+        // What only warns does not stand for what is wrong.
+        for finding in findings.iter().filter(|finding| finding.level == Severity::Error) {
             let Some(node) = finding.site.node() else { continue };
             let help = finding.help.as_deref().unwrap_or_default();
             let words = format!("{}: {} {help}", tree.key(node), finding.message);
@@ -97,8 +98,9 @@ impl Told {
     fn rule(&self, tree: &Tree, violation: &Violation) -> Option<&'static Rule> {
         let node = violation.site.node();
         let is_told = node.is_some_and(|node| match &violation.member {
+            // Other rules take a value of a wrong type for one that is not there: they do not speak of the type.
             None => {
-                self.values.contains_key(&node)
+                violation.keyword != "type" && self.values.contains_key(&node)
                     || violation.keyword == "uniqueItems"
                         && tree.children(node).any(|item| self.speaks_below(tree, item))
             }
@@ -108,10 +110,16 @@ impl Told {
                     let words = self.values.get(&node).into_iter().flatten();
                     words.into_iter().any(|words| words.contains(&name))
                 };
-                let is_reference = || tree.get(node, "$ref").is_some_and(|to| self.values.contains_key(&to));
+                let below = || tree.get(node, "name").is_some_and(speaks);
+                // A bound is missing where an exclusive one has no meaning.
+                let bound = match member.as_str() {
+                    "maximum" => tree.get(node, "exclusiveMaximum"),
+                    "minimum" => tree.get(node, "exclusiveMinimum"),
+                    _ => None,
+                };
                 speaks(node)
-                    || tree.children(node).any(speaks)
-                    || is_reference()
+                    || below()
+                    || bound.is_some_and(|bound| self.values.contains_key(&bound))
                     || matches!(violation.site, Site::Key(_)) && self.values.contains_key(&node)
             }
         });

@@ -1,4 +1,4 @@
-//! Lists that are sets.
+//! Lists that are sets, and lists of names in messages.
 
 use crate::diagnostic::{Findings, Rule, page};
 use crate::tree::{NodeId, Tree};
@@ -24,5 +24,13 @@ pub(super) fn duplicates(tree: &Tree, list: NodeId, findings: &mut Findings) {
                     .help("remove one of them");
             }
         }
+    }
+}
+
+/// Names as a sentence lists them.
+pub(super) fn and(names: &[String]) -> String {
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
     }
 }

@@ -1,6 +1,16 @@
 //! Checks of the source and of the definition, and the table of every rule there is.
 
 mod table;
+mod places;
+mod lists;
+mod responses;
+mod schemas;
+mod values;
+mod visibility;
+mod annotations;
+mod capabilities;
+mod paging;
+mod extensions;
 mod document;
 mod structure;
 mod references;
@@ -11,8 +21,14 @@ mod tags;
 mod bodies;
 mod paths;
 mod limits;
-mod extensions;
 mod conformance;
+mod consequences;
+mod uses;
+mod inputs;
+mod dynamic;
+mod triggers;
+mod properties;
+pub mod unbuilt;
 pub mod artifacts;
 mod exceptions;
 mod facts;
@@ -22,20 +38,21 @@ mod members;
 mod info;
 mod address;
 mod media;
-mod lists;
-pub mod unbuilt;
 
 pub use conformance::{conformance, prepare};
+pub use consequences::of_compiled;
 pub use document::version;
 pub use exceptions::Exceptions;
 pub use limits::size;
+pub use properties::look_at_icon;
 pub use table::{TABLE, find};
 
 use crate::diagnostic::Findings;
 use crate::load::Files;
 use crate::lower::Dialect;
-use crate::openapi::Version;
+use crate::openapi::{Resolver, Version, objects};
 use crate::tree::{NodeId, Tree};
+use places::Places;
 use std::path::Path;
 
 /// What the checks of a source share.
@@ -97,6 +114,25 @@ pub fn definition(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
         parameters::check_definition(&survey, findings);
         media::check(&survey, findings);
         limits::check(tree, subject.definition, findings);
-        extensions::check(tree, subject.definition, findings);
+        contract(tree, subject, findings);
     }
+}
+
+/// What an operation returns, of what its values are, who sees them, and how one signs in.
+fn contract(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
+    let mut resolver = Resolver::new(subject.definition);
+    let places = Places::new(tree, subject.definition, &mut resolver);
+    responses::check(tree, subject, &places, &mut resolver, findings);
+    schemas::check(tree, subject, &places, &mut resolver, findings);
+    values::check(tree, &places, findings);
+    visibility::check(tree, &places, findings);
+    annotations::check(tree, subject, findings);
+    capabilities::check(tree, subject, &mut resolver, findings);
+    paging::check(tree, subject, &mut resolver, findings);
+    extensions::check(tree, &places, findings);
+    security::definition(tree, subject, findings);
+    let found = objects(tree, subject.definition);
+    dynamic::check(tree, subject.definition, &found, findings);
+    triggers::check(tree, subject, &found, findings);
+    properties::check(tree, subject, findings);
 }

@@ -1,12 +1,14 @@
 //! `$ref`: where it leads, and what stands beside it.
 
 use super::Source;
-use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::diagnostic::{Diagnostic, Findings, Rule, Severity, Site, page};
 use crate::load::{normalize, percent_decode};
 use crate::nearest::nearest;
 use crate::openapi::{Object, Resolver, Version, objects, reference};
+use crate::shape::CIRCULAR_REFERENCE;
 use crate::tree::{Kind, NodeId, Tree, unescape_token};
-use std::collections::HashSet;
+use indexmap::IndexSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// A reference that leads nowhere.
@@ -16,8 +18,13 @@ pub static REF_WITH_SIBLINGS: Rule = Rule::fault("RefWithSiblings", page!("RefWi
 
 pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
     let mut resolver = Resolver::new(source.root);
+    let told: HashSet<NodeId> = findings.iter().filter_map(|finding| finding.site.node()).collect();
     let unread = unread(tree, findings);
+    let mut circles = Circles::default();
     for found in objects(tree, source.root) {
+        if found.object == Object::Schema {
+            mapping(tree, source.root, &mut resolver, found.node, findings);
+        }
         let Some(reference) = tree.get(found.node, "$ref") else { continue };
         let Some(text) = tree.str(reference) else { continue };
         if found.object != Object::PathItem && !allows_siblings(source.version, found.object) {
@@ -28,13 +35,26 @@ pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
             if file(tree, reference).is_none_or(|file| !unread.contains(&file)) {
                 unresolved(tree, source.root, reference, findings);
             }
-        } else if resolver.resolve(tree, text).is_none() {
+        } else if resolver.resolve(tree, text).is_none() && !told.contains(&reference) {
             unresolved(tree, source.root, reference, findings);
-        } else if is_circle(tree, &mut resolver, found.node) {
+        } else if circles.contain(tree, &mut resolver, found.node) && !told.contains(&reference) {
             let message = format!("`{text}` leads back to itself and names nothing");
             findings
-                .report(&UNRESOLVED_REFERENCE, reference, message)
+                .report(&CIRCULAR_REFERENCE, reference, message)
                 .help("write out what is meant at one place of the circle");
+        }
+    }
+}
+
+/// The values of a discriminator lead to schemas, by name or by reference. The definition is right without them.
+fn mapping(tree: &Tree, root: NodeId, resolver: &mut Resolver, schema: NodeId, findings: &mut Findings) {
+    let Some(mapping) = tree.at(schema, &["discriminator", "mapping"]) else { return };
+    let schemas = tree.at(root, &["components", "schemas"]);
+    for node in tree.children(mapping) {
+        let Some(text) = tree.str(node) else { continue };
+        let named = schemas.and_then(|schemas| tree.get(schemas, text));
+        if named.or_else(|| resolver.resolve(tree, text)).is_none() {
+            unresolved(tree, root, node, findings).level = Severity::Warning;
         }
     }
 }
@@ -58,20 +78,30 @@ fn file(tree: &Tree, reference: NodeId) -> Option<PathBuf> {
     Some(normalize(&from.with_file_name("").join(percent_decode(file))))
 }
 
-/// Whether references alone lead from an object back to it.
-fn is_circle(tree: &Tree, resolver: &mut Resolver, node: NodeId) -> bool {
-    let mut seen = HashSet::new();
-    let mut at = node;
-    while let Some(next) = reference(tree, at).and_then(|text| resolver.resolve(tree, text)) {
-        if next == node {
-            return true;
+/// Which objects references alone lead back to; each is followed once.
+#[derive(Default)]
+struct Circles {
+    known: HashMap<NodeId, bool>,
+}
+
+impl Circles {
+    /// Whether references alone lead from an object back to it.
+    fn contain(&mut self, tree: &Tree, resolver: &mut Resolver, node: NodeId) -> bool {
+        let mut way: IndexSet<NodeId> = IndexSet::new();
+        let mut at = Some(node);
+        let mut circle = None;
+        while let Some(next) = at.filter(|next| !self.known.contains_key(next)) {
+            if !way.insert(next) {
+                circle = way.get_index_of(&next);
+                break;
+            }
+            at = reference(tree, next).and_then(|text| resolver.resolve(tree, text));
         }
-        if !seen.insert(next) {
-            return false;
-        }
-        at = next;
+        // What leads into a circle is no part of it.
+        let first = circle.unwrap_or(way.len());
+        self.known.extend(way.into_iter().enumerate().map(|(place, node)| (node, place >= first)));
+        self.known.get(&node) == Some(&true)
     }
-    false
 }
 
 /// Since 3.1 a schema may say more beside its reference.
@@ -120,13 +150,18 @@ fn is_status(key: &str) -> bool {
     key == "default" || key.len() == 3 && key.starts_with(|first: char| ('1'..='5').contains(&first))
 }
 
-fn unresolved(tree: &Tree, root: NodeId, reference: NodeId, findings: &mut Findings) {
+fn unresolved<'f>(
+    tree: &Tree,
+    root: NodeId,
+    reference: NodeId,
+    findings: &'f mut Findings,
+) -> &'f mut Diagnostic {
     let text = tree.text(reference);
     let finding = findings.report(&UNRESOLVED_REFERENCE, reference, format!("`{text}` leads nowhere"));
     match suggestion(tree, root, text) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding.help("define it, or refer to something that exists"),
-    };
+    }
 }
 
 /// The nearest name at the place where the pointer leaves the document.

@@ -5,7 +5,7 @@ mod targets;
 
 use super::Shaping;
 use super::edit::rewrite;
-use super::rules::CIRCULAR_REFERENCE;
+use super::rules::{CIRCULAR_REFERENCE, PATH_ITEM_OVERRIDDEN};
 use super::share::{leave_reference, share};
 use crate::diagnostic::{Findings, Site};
 use crate::load::INPUT_TOO_LARGE;
@@ -78,6 +78,7 @@ impl Bundle<'_> {
                 let text = reference_to_member(path, tree.key(alias));
                 leave_reference(tree, target, &text, PASS);
                 tree.replace(alias, target);
+                tree.note(alias, Step { by: PASS, what: "written out", because: Some(target) });
                 tree.note(target, Step { by: PASS, what: "moved", because: Some(alias) });
             }
         }
@@ -195,12 +196,21 @@ impl Bundle<'_> {
         let copy = tree.copy(target, PASS);
         self.copied += tree.len() - before;
         tree.detach(at);
+        tree.note(at, Step { by: PASS, what: "written out", because: Some(target) });
         tree.note(target, Step { by: PASS, what: "inlined", because: Some(at) });
         let members: Vec<NodeId> = tree.children(copy).collect();
         for member in members {
             let key = tree.key(member).to_owned();
-            if tree.get(path_item, &key).is_none() {
-                tree.append(path_item, &key, member);
+            match tree.get(path_item, &key) {
+                None => tree.append(path_item, &key, member),
+                Some(own) => {
+                    let message =
+                        format!("`{key}` stands beside the `$ref` and where it leads: this one counts");
+                    findings
+                        .report(&PATH_ITEM_OVERRIDDEN, Site::Key(own), message)
+                        .also(Site::Key(member), "this one does not")
+                        .help("leave one of the two out");
+                }
             }
         }
         let trail = within.trail.iter().copied().chain([target]).collect();

@@ -13,3 +13,5 @@ pub static TRIGGER_WITHOUT_NOTIFICATION_URL: Rule =
     Rule::warning("TriggerWithoutNotificationUrl", page!("TriggerWithoutNotificationUrl"));
 /// A reference that leads back to itself.
 pub static CIRCULAR_REFERENCE: Rule = Rule::error("CircularReference", page!("CircularReference"));
+/// A path item that says the same thing twice, beside a reference and where that leads.
+pub static PATH_ITEM_OVERRIDDEN: Rule = Rule::warning("PathItemOverridden", page!("PathItemOverridden"));

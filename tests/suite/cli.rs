@@ -10,7 +10,7 @@ use tempfile::TempDir;
 const CONFIG: &str = "version: 1\nsource: openapi.yaml\nconnector: {title: Teams}\n";
 const SOURCE: &str = "openapi: 3.0.3\n\
     info: {title: T, version: '1'}\n\
-    servers: [{url: https://api.example.com}]\n\
+    servers: [{url: https://api.contoso.com}]\n\
     paths:\n\
     \x20 /teams:\n\
     \x20   get:\n\
@@ -20,7 +20,7 @@ const SOURCE: &str = "openapi: 3.0.3\n\
 /// A reference that leads nowhere.
 const BROKEN: &str = "openapi: 3.0.3\n\
     info: {title: T, version: '1'}\n\
-    servers: [{url: https://api.example.com}]\n\
+    servers: [{url: https://api.contoso.com}]\n\
     paths: {/teams: {get: {operationId: GetTeams, responses: {'200': {$ref: '#/nowhere'}}}}}\n";
 
 fn project(source: &str) -> TempDir {
@@ -124,6 +124,23 @@ fn names_that_are_nearly_right_are_suggested() {
 }
 
 #[test]
+fn a_run_can_end_after_a_pass() {
+    let folder = project(SOURCE);
+    let passes = run(folder.path(), &["explain", "--passes"]);
+    let line = |name: &str| passes.out.lines().position(|line| line.trim_start().starts_with(name));
+    let order = ["bundle", "triggers", "overlay", "servers", "events", "brand", "order"].map(line);
+    assert!(order.is_sorted() && order[0].is_some(), "{}", passes.out);
+    let shaped = run(folder.path(), &["build", "--until", "overlay", "--stdout"]);
+    assert_eq!(shaped.code, Some(0), "{shaped:?}");
+    assert!(shaped.out.starts_with("openapi: 3.0.3\n"), "{}", shaped.out);
+    let lowered = run(folder.path(), &["build", "--until", "components", "--stdout"]);
+    assert!(lowered.out.contains("swagger: \"2.0\"\n"), "{}", lowered.out);
+    let unknown = run(folder.path(), &["build", "--until", "server", "--stdout"]);
+    assert_eq!(unknown.code, Some(2));
+    assert_eq!(unknown.err, "connectorc: no pass is called `server`; did you mean `servers`?\n");
+}
+
+#[test]
 fn a_build_says_what_it_wrote() {
     let folder = project(SOURCE);
     let ran = run(folder.path(), &["build"]);
@@ -156,7 +173,12 @@ fn stale_output_is_told_with_a_short_diff() {
     std::fs::write(folder.path().join("openapi.yaml"), source).expect("a file");
     let stale = run(folder.path(), &["build", "--check"]);
     assert_eq!(stale.code, Some(1));
-    insta::assert_snapshot!(format!("{}{}", stale.out, stale.err), @r#"
+    assert!(
+        stale.err.ends_with("\nconnectorc: 2 files are stale: run `connectorc build`\n"),
+        "{}",
+        stale.err
+    );
+    insta::assert_snapshot!(stale.out, @r#"
     --- dist/apiDefinition.swagger.json
     +++ as it should be
     @@ -13,5 +13,5 @@
@@ -175,8 +197,6 @@ fn stale_output_is_told_with_a_short_diff() {
     +      summary: List teams
            operationId: GetTeams
            x-ms-visibility: important
-    1 note (not shown: 1 note)
-    connectorc: 2 files are stale: run `connectorc build`
     "#);
     let after = std::fs::read(folder.path().join("dist/apiDefinition.swagger.json")).expect("a file");
     assert_eq!(before, after, "`--check` writes nothing");
@@ -229,14 +249,14 @@ fn standard_output_holds_data_alone() {
 fn the_report_for_tools_keeps_to_its_schema() {
     let schema = json_file(&ours("spec/schemas/report.schema.json"));
     let schema = jsonschema::validator_for(&schema).expect("a schema");
-    for (source, errors) in [(SOURCE, 0), (BROKEN, 1)] {
+    for (source, has_errors) in [(SOURCE, false), (BROKEN, true)] {
         let folder = project(source);
         for command in ["check", "build"] {
             let ran = run(folder.path(), &[command, "--format", "json"]);
             let report: Value = serde_json::from_str(&ran.out).expect("one JSON document");
             let faults: Vec<String> = schema.iter_errors(&report).map(|error| error.to_string()).collect();
             assert_eq!(faults, Vec::<String>::new(), "{}", ran.out);
-            assert_eq!(report["counts"]["error"], errors, "{}", ran.out);
+            assert_eq!(report["counts"]["error"] != 0, has_errors, "{}", ran.out);
         }
     }
 }

@@ -53,7 +53,7 @@ fn document() -> Value {
     json!({
         "openapi": "3.0.3",
         "info": {"title": "T", "version": "1", "contact": {"name": "N"}, "license": {"name": "MIT"}},
-        "servers": [{"url": "https://api.example.com/v1"}],
+        "servers": [{"url": "https://api.contoso.com/v1"}],
         "tags": [{"name": "teams", "description": "Teams"}],
         "paths": {"/teams/{id}": {
             "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],

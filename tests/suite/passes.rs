@@ -98,5 +98,17 @@ fn said(outcome: &Outcome) -> String {
     let line = |finding: &connectorc::diagnostic::Diagnostic| {
         format!("{} {}: {}\n", finding.level.name(), finding.rule.name, finding.message)
     };
-    outcome.findings.iter().map(line).collect()
+    outcome.findings.iter().filter(|finding| is_ours(finding.rule.name)).map(line).collect()
+}
+
+/// Whether a rule is one by which shaping or lowering speaks: what the platform makes of the definition is
+/// not a pass's business.
+fn is_ours(rule: &str) -> bool {
+    const DECLARED: [&str; 3] = [
+        include_str!("../../src/load/rules.rs"),
+        include_str!("../../src/shape/rules.rs"),
+        include_str!("../../src/lower/rules.rs"),
+    ];
+    let declared = format!("(\"{rule}\"");
+    DECLARED.iter().any(|rules| rules.split_whitespace().collect::<String>().contains(&declared))
 }

@@ -63,7 +63,7 @@ pub fn build(path: &Path) -> Outcome {
 
 /// The same for some reader, with a host, which many descriptions leave open.
 pub fn build_for(path: &Path, dialect: Dialect) -> Outcome {
-    let host = Some("api.example.com".to_owned());
+    let host = Some("api.contoso.com".to_owned());
     compile(&Disk, path, &Options { dialect, host, ..Options::default() })
 }
 
@@ -138,8 +138,9 @@ fn is_literal(tree: &Tree, node: NodeId) -> bool {
     let above = std::iter::successors(Some(node), |node| tree.parent(*node));
     let names: Vec<&str> = above.map(|node| tree.key(node)).collect();
     // From the value upwards: an example has a name or a media type.
-    names.windows(2).any(|pair| {
-        matches!(pair[0], "example" | "x-example" | "default" | "enum") && pair[1] != "properties"
-            || pair[0].contains('/') && pair[1] == "examples"
+    names.windows(3).any(|names| {
+        matches!(names[0], "example" | "x-example" | "default" | "enum") && names[1] != "properties"
+            || names[0].contains('/') && names[1] == "examples"
+            || names[0] == "value" && names[2].ends_with("examples")
     })
 }

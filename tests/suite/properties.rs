@@ -87,7 +87,7 @@ const SPREAD: [(&str, &str); 5] = [
         "openapi.yaml",
         "openapi: 3.0.3\n\
          info: {title: T, version: '1'}\n\
-         servers: [{url: https://api.example.com}]\n\
+         servers: [{url: https://api.contoso.com}]\n\
          paths:\n\
          \x20 /teams: {$ref: paths/teams.yaml}\n\
          \x20 /users: {$ref: 'paths/users.yaml#/users'}\n",
@@ -123,7 +123,7 @@ fn files_that_refer_to_each_other_become_one_definition() {
     let files = SPREAD.iter().fold(Memory::default(), |files, (name, text)| files.with(name, *text));
     let outcome = compile(&files, Path::new(""), &Options::default());
     let definition = outcome.definition.map(|root| write_json(&outcome.tree, root, Layout::Indented(2)));
-    insta::assert_snapshot!(definition.expect("a definition") + "\n" + &said(&outcome));
+    insta::assert_snapshot!(definition.expect("a definition"));
 }
 
 fn with_overlay(overlay: &str) -> Outcome {

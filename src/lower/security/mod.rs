@@ -49,13 +49,19 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         for scheme in all {
             scheme::lower(tree, &mut security, scheme, findings);
         }
-        set_aside(tree, &security, schemes);
+        if !lowering.security_is_given {
+            set_aside(tree, &security, schemes);
+        }
         if version != Version::V2 {
             relocate(tree, schemes, root, "securityDefinitions", PASS);
         }
         if version != Version::V2 && tree.children(schemes).next().is_none() {
             tree.detach(schemes);
         }
+    }
+    if lowering.security_is_given {
+        // All of it is about to be replaced.
+        return;
     }
     let missing = requirements::lower(tree, &security, findings);
     // Where another way to sign in is left, or nothing demands the scheme, the connector works without it.

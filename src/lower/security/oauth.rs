@@ -3,9 +3,8 @@
 use super::scheme::refuse;
 use super::{PASS, Security};
 use crate::diagnostic::{Findings, Severity, Site};
-use crate::lower::Dialect;
 use crate::lower::edit::{relocate, rename, set_text};
-use crate::lower::rules::{O_AUTH_FLOW_NOT_SUPPORTED, RELATIVE_URL, SEVERAL_OAUTH_FLOWS};
+use crate::lower::rules::{RELATIVE_URL, SEVERAL_OAUTH_FLOWS};
 use crate::openapi::Version;
 use crate::tree::{NodeId, Origin, Tree};
 
@@ -32,7 +31,6 @@ pub(super) fn lower(tree: &mut Tree, security: &mut Security<'_>, scheme: NodeId
             return;
         };
         others(tree, security, flows, flow, findings);
-        supported(tree, security, flow, findings);
         unfold(tree, scheme, flows, flow, word);
     }
     if tree.get(scheme, "scopes").is_none() {
@@ -63,21 +61,6 @@ fn others(tree: &Tree, security: &Security<'_>, flows: NodeId, flow: NodeId, fin
     finding.level = security.level(finding.level);
     finding.also(Site::Key(flow), "taken").help(
         "remove by overlay the flows that connections shall not use, or set `security` in connector.yaml",
-    );
-}
-
-/// The platform signs in by one flow only. Source: Microsoft's page on connection parameters.
-fn supported(tree: &Tree, security: &Security<'_>, flow: NodeId, findings: &mut Findings) {
-    let name = tree.key(flow);
-    if name == FLOWS[0].0
-        || security.lowering.dialect != Dialect::Connector
-        || security.lowering.security_is_given
-    {
-        return;
-    }
-    let message = format!("connections sign in by the flow `{}`, and this is `{name}`", FLOWS[0].0);
-    findings.report(&O_AUTH_FLOW_NOT_SUPPORTED, Site::Key(flow), message).help(
-        "say in `security` of connector.yaml how connections sign in, or describe the flow `authorizationCode`",
     );
 }
 
@@ -120,7 +103,9 @@ fn absolute(tree: &mut Tree, security: &Security<'_>, scheme: NodeId, key: &str,
         return;
     };
     let whole = resolve(server, text);
-    findings.report(&RELATIVE_URL, node, format!("`{text}` is relative to the server: `{whole}`"));
+    let finding =
+        findings.report(&RELATIVE_URL, node, format!("`{text}` is relative to the server: `{whole}`"));
+    finding.level = Severity::Note;
     set_text(tree, scheme, key, &whole, Origin::from(node, PASS));
 }
 

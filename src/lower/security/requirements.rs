@@ -5,8 +5,7 @@ use crate::diagnostic::{Findings, Site};
 use crate::lower::Dialect;
 use crate::lower::edit::rename;
 use crate::lower::rules::{
-    KEPT_AS_EXTENSION, LEFT_OUT, O_AUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME as UNKNOWN_SCOPE,
-    SEVERAL_SIGN_INS,
+    KEPT_AS_EXTENSION, LEFT_OUT, OAUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME as UNKNOWN_SCOPE,
 };
 use crate::openapi::{Version, operations};
 use crate::tree::{NodeId, Origin, Tree, unescape_token};
@@ -30,7 +29,10 @@ pub(super) fn lower(tree: &mut Tree, security: &Security<'_>, findings: &mut Fin
             values(tree, security, holder, member, &mut seen_scopes, findings);
         }
     }
-    one_sign_in(tree, security, findings);
+    // Flows may be bound to the connections of a connector that exists.
+    if security.lowering.dialect == Dialect::Connector && security.version != Version::V2 {
+        first_demanded_first(tree, security);
+    }
     missing
 }
 
@@ -104,7 +106,6 @@ fn values(
         let described = other.filter_map(|flow| tree.at(flow, &["scopes", &scope])).next();
         let message = format!("the flow `{flow}` of `{name}` has no scope `{scope}`; it is added");
         let finding = findings.report(&UNKNOWN_SCOPE, Site::Value(text), message);
-        finding.level = security.level(finding.level);
         if let Some(described) = described {
             finding.also(Site::Key(described), "another flow has it");
         }
@@ -135,34 +136,17 @@ fn roles(tree: &mut Tree, holder: NodeId, member: NodeId, name: &str, findings: 
     tree.set(kept, name, member);
 }
 
-/// A connection signs in one way: by the first scheme that is defined (Microsoft's page on multiple
-/// authentication). So the first that is demanded comes first.
-fn one_sign_in(tree: &mut Tree, security: &Security<'_>, findings: &mut Findings) {
-    if security.lowering.dialect != Dialect::Connector || security.lowering.security_is_given {
-        return;
-    }
+/// The platform takes the first definition (Microsoft's page on multiple authentication), so the first that is
+/// demanded comes first.
+fn first_demanded_first(tree: &mut Tree, security: &Security<'_>) {
     let Some(schemes) = tree.get(security.root, "securityDefinitions") else { return };
     let own = operations(tree, security.root).map(|operation| operation.node);
     let lists = std::iter::once(security.root).chain(own).filter_map(|holder| tree.get(holder, "security"));
     let members = lists.flat_map(|list| tree.items(list)).flat_map(|alternative| tree.children(alternative));
-    let mut known = HashSet::new();
-    let named: Vec<NodeId> = members
-        .filter(|member| tree.get(schemes, tree.key(*member)).is_some() && known.insert(tree.key(*member)))
-        .collect();
-    let Some(first) = named.first().and_then(|member| tree.get(schemes, tree.key(*member))) else { return };
-    if security.version != Version::V2 && tree.children(schemes).next() != Some(first) {
+    let first = { members }.find_map(|member| tree.get(schemes, tree.key(member)));
+    let Some(first) = first else { return };
+    if tree.children(schemes).next() != Some(first) {
         let name = tree.key(first).to_owned();
         tree.prepend(schemes, &name, first);
     }
-    let Some(taken) = tree.children(schemes).next() else { return };
-    let others: Vec<NodeId> =
-        named.into_iter().filter(|member| tree.key(*member) != tree.key(taken)).collect();
-    let Some(other) = others.first() else { return };
-    let names: Vec<String> = others.iter().map(|other| format!("`{}`", tree.key(*other))).collect();
-    let message =
-        format!("a connection signs in one way: by `{}`, not by {}", tree.key(taken), names.join(", "));
-    findings
-        .report(&SEVERAL_SIGN_INS, Site::Key(*other), message)
-        .also(Site::Key(taken), "taken")
-        .help("say in `security` of connector.yaml how connections sign in, or remove the others by overlay");
 }

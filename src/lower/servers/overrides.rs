@@ -60,11 +60,11 @@ pub(super) fn lower(tree: &mut Tree, root: NodeId, connector: &Address, findings
     if calls.is_empty() {
         return;
     }
-    let mut moves = Moves::default();
     let servers = calls.iter().flat_map(|(_, calls)| calls).filter_map(|call| call.server.as_ref());
     let near = servers.filter(|server| is_near(&server.address, connector));
     let base =
         near.fold(connector.base_path.as_str(), |base, server| common(base, &server.address.base_path));
+    let mut settling = Settling { connector, base, moves: Moves::default() };
     let shortened = connector.base_path.strip_prefix(base).filter(|rest| !rest.is_empty());
     if let Some(rest) = shortened {
         // Some paths stand beside the base path, not below it: the base path ends where they part.
@@ -75,7 +75,7 @@ pub(super) fn lower(tree: &mut Tree, root: NodeId, connector: &Address, findings
             path_items(tree, root).filter(|path_item| !with_server.contains(path_item)).collect();
         for path_item in plain {
             let path = format!("{rest}{}", tree.key(path_item));
-            moves.rename(tree, path_item, &path, PASS);
+            settling.moves.rename(tree, path_item, &path, PASS);
         }
     }
     let mut told = HashSet::new();
@@ -87,9 +87,9 @@ pub(super) fn lower(tree: &mut Tree, root: NodeId, connector: &Address, findings
                 refuse(tree, server, findings);
             }
         }
-        settle(tree, path_item, calls, connector, base, &mut moves, findings);
+        settling.path_item(tree, path_item, &calls, findings);
     }
-    moves.follow(tree, root, PASS);
+    settling.moves.follow(tree, root, PASS);
 }
 
 /// Whether the connector reaches it with its own host.
@@ -123,43 +123,46 @@ fn pick(servers: Vec<Server>, connector: &Address) -> Option<Server> {
     servers.into_iter().min_by_key(rank)
 }
 
-/// Gives each operation of a path the path that its server makes of it.
-fn settle(
-    tree: &mut Tree,
-    path_item: NodeId,
-    calls: Vec<Call>,
-    connector: &Address,
-    base: &str,
-    moves: &mut Moves,
-    findings: &mut Findings,
-) {
-    let path = tree.key(path_item).to_owned();
-    let own = connector.base_path[base.len()..].to_owned();
-    let mut wanted: Vec<(NodeId, String)> = Vec::new();
-    for call in &calls {
-        let prefix = match &call.server {
-            None => Some(own.as_str()),
-            Some(server) if is_near(&server.address, connector) => below(&server.address.base_path, base),
-            // It is refused, and stays with the others.
-            Some(_) => None,
-        };
-        wanted.extend(prefix.map(|prefix| (call.operation, format!("{prefix}{path}"))));
-        keep_servers(tree, call.operation, call.server.is_some());
-    }
-    keep_servers(tree, path_item, calls.iter().any(|call| call.server.is_some()));
-    let Some(paths) = tree.parent(path_item) else { return };
-    let main = wanted.first().map_or_else(|| format!("{own}{path}"), |(_, path)| path.clone());
-    let apart: Vec<(NodeId, String)> = wanted.into_iter().filter(|(_, path)| *path != main).collect();
-    if main != path {
-        if tree.get(paths, &main).is_some() {
-            taken(path_item, &main, findings);
-        } else {
-            moves.rename(tree, path_item, &main, PASS);
+/// What paths are settled by.
+struct Settling<'a> {
+    connector: &'a Address,
+    /// The base path that all have in common.
+    base: &'a str,
+    moves: Moves,
+}
+
+impl Settling<'_> {
+    /// Gives each operation of a path the path that its server makes of it.
+    fn path_item(&mut self, tree: &mut Tree, path_item: NodeId, calls: &[Call], findings: &mut Findings) {
+        let path = tree.key(path_item).to_owned();
+        let own = &self.connector.base_path[self.base.len()..];
+        let mut wanted: Vec<(NodeId, String)> = Vec::new();
+        for call in calls {
+            let prefix = match &call.server {
+                None => Some(own),
+                Some(server) if is_near(&server.address, self.connector) => {
+                    below(&server.address.base_path, self.base)
+                }
+                // It is refused, and stays with the others.
+                Some(_) => None,
+            };
+            wanted.extend(prefix.map(|prefix| (call.operation, format!("{prefix}{path}"))));
+            keep_servers(tree, call.operation, call.server.is_some());
         }
-    }
-    for (operation, wanted) in apart {
-        if !moves.transfer(tree, operation, &wanted, PASS) {
-            taken(operation, &wanted, findings);
+        keep_servers(tree, path_item, calls.iter().any(|call| call.server.is_some()));
+        let main = wanted.first().map_or_else(|| format!("{own}{path}"), |(_, path)| path.clone());
+        if main != path {
+            let paths = tree.parent(path_item);
+            if paths.is_some_and(|paths| tree.get(paths, &main).is_some()) {
+                taken(path_item, &main, findings);
+            } else {
+                self.moves.rename(tree, path_item, &main, PASS);
+            }
+        }
+        for (operation, wanted) in wanted.into_iter().filter(|(_, path)| *path != main) {
+            if !self.moves.transfer(tree, operation, &wanted, PASS) {
+                taken(operation, &wanted, findings);
+            }
         }
     }
 }

@@ -42,16 +42,18 @@ pub(super) fn report(tree: &Tree, lowering: &Lowering, url: NodeId, findings: &m
         else {
             let site = variable(tree, url, name).map_or(Site::Value(url), Site::Key);
             let message = format!("the server's `{name}` has no default, so the connector has no address");
-            let finding = findings.report(&SERVER_VARIABLE, site, message);
-            finding.level = Severity::Error;
-            finding.help(format!("give `{name}` a `default` under `variables`, or set `connector.host`"));
+            findings
+                .report(&SERVER_VARIABLE, site, message)
+                .help(format!("give `{name}` a `default` under `variables`, or set `connector.host`"));
             continue;
         };
         let choices = tree.get(variable, "enum").map_or(0, |choices| tree.count(choices));
         if choices != 1 {
             let value = tree.get(variable, "default").map_or("", |value| tree.text(value));
             let message = format!("the server's `{name}` is always `{value}` in the connector");
-            findings.report(&SERVER_VARIABLE, Site::Key(variable), message).help(
+            let finding = findings.report(&SERVER_VARIABLE, Site::Key(variable), message);
+            finding.level = Severity::Warning;
+            finding.help(
                 "where each customer has another one, ask for it with a connection parameter and set the host by \
                  the policy `dynamichosturl` (`policyTemplateInstances` in connector.yaml)",
             );

@@ -1,12 +1,13 @@
 //! `x-ms-url-encoding`: how often a value is encoded on its way into a path.
 
 use super::super::survey::{Survey, named};
-use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::diagnostic::{Findings, Rule, Severity, Site, page};
 use crate::tree::{NodeId, Tree};
 
 /// Microsoft's name for a path parameter that does not say how it is encoded.
 pub static PATH_PARAMETER_MISSING_ENCODING: Rule =
-    Rule::warning("PathParameterMissingEncoding", page!("PathParameterMissingEncoding"));
+    Rule::warning("PathParameterMissingEncoding", page!("PathParameterMissingEncoding"))
+        .published(Severity::Warning);
 /// Microsoft's name for an encoding where the platform has its own.
 pub static QUERY_PARAMETER_ENCODING_NOT_SUPPORTED: Rule =
     Rule::warning("QueryParameterEncodingNotSupported", page!("QueryParameterEncodingNotSupported"));

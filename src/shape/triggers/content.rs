@@ -42,17 +42,6 @@ pub(super) fn payload(tree: &mut Tree, shaping: &Shaping<'_>, event: &Event) -> 
     Some(Payload { stem: stem(&name), name })
 }
 
-/// Whether one call brings several events.
-pub(super) fn is_list(tree: &Tree, shaping: &Shaping<'_>, event: &Event) -> bool {
-    let mut resolver = Resolver::new(shaping.root);
-    let body = tree.get(event.operation, "requestBody").and_then(|body| resolver.follow(tree, body));
-    let content = body.and_then(|body| tree.get(body, "content"));
-    let media_type = content.and_then(|content| tree.children(content).next());
-    let schema = media_type.and_then(|media_type| tree.get(media_type, "schema"));
-    let schema = schema.and_then(|schema| resolver.follow(tree, schema));
-    schema.is_some_and(|schema| tree.get_str(schema, "type") == Some("array"))
-}
-
 /// Puts the payload on a path item.
 pub(super) fn attach(tree: &mut Tree, path_item: NodeId, payload: &Payload, stem: &str, origin: Origin) {
     let content = tree.make_object(origin);

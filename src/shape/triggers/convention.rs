@@ -11,6 +11,7 @@ use crate::openapi::operations;
 use crate::shape::edit::fill;
 use crate::shape::rules::TRIGGER_PATH_INVENTED;
 use crate::tree::{NodeId, Origin, Tree};
+use std::collections::HashMap;
 
 /// An operation with one callback is itself the trigger; of several callbacks each gets a path below that of the
 /// operation, since a path and a method can be only one trigger.
@@ -20,12 +21,17 @@ pub(super) fn run(tree: &mut Tree, shaping: &Shaping<'_>, findings: &mut Finding
         .map(|operation| Base::of(tree, &operation))
         .collect();
     let rule = TriggerRule::default();
+    let deletes = deletes(tree, shaping);
     for base in with_callbacks {
         let events = events(tree, shaping, &base, findings);
         if events.is_empty() {
             continue;
         }
-        unsubscribe(tree, shaping, &base);
+        // When a flow is switched off the platform deletes what it subscribed to: that call is its own, not a
+        // maker's. Source: Microsoft's page on webhook triggers.
+        for delete in deletes.get(base.path.trim_end_matches('/')).into_iter().flatten() {
+            fill(tree, *delete, "x-ms-visibility", "internal", Origin::from(base.operation, PASS));
+        }
         if let [event] = events.as_slice() {
             in_place(tree, shaping, base.path_item, base.operation, event);
             continue;
@@ -63,36 +69,27 @@ fn several(
 
 /// Makes a trigger of an operation as it is.
 fn in_place(tree: &mut Tree, shaping: &Shaping<'_>, path_item: NodeId, operation: NodeId, event: &Event) {
-    let is_list = content::is_list(tree, shaping, event);
     if tree.get(path_item, "x-ms-notification-content").is_none() {
         content::describe(tree, shaping, path_item, event, PASS);
     }
     body::mark_notification_url(tree, shaping, operation, event);
     note(tree, event, None);
-    // A list of events at once: the platform starts a flow for each.
-    let kind = if is_list { "batch" } else { "single" };
-    fill(tree, operation, "x-ms-trigger", kind, Origin::from(event.callback, PASS));
+    // Each call is one event, even one that brings a list: all published webhooks say so.
+    fill(tree, operation, "x-ms-trigger", "single", Origin::from(event.callback, PASS));
 }
 
-/// When a flow is switched off the platform deletes what it subscribed to: that call is its own, not a maker's.
-/// Source: Microsoft's page on webhook triggers.
-fn unsubscribe(tree: &mut Tree, shaping: &Shaping<'_>, base: &Base) {
+/// By collection (`/hooks`): the operations that delete one thing of it (`/hooks/{id}`), without those of which
+/// the configuration says who sees them.
+fn deletes(tree: &Tree, shaping: &Shaping<'_>) -> HashMap<String, Vec<NodeId>> {
     let levels = &shaping.config.visibility.levels;
-    let named: Vec<NodeId> = operations(tree, shaping.root)
-        .filter(|operation| operation.method() == "delete" && is_item(operation.path(), &base.path))
-        .filter(|operation| {
-            let mut selectors = levels.iter().flat_map(|(_, selectors)| selectors);
-            !selectors.any(|selector| matches(operation, selector))
-        })
-        .map(|operation| operation.node)
-        .collect();
-    for operation in named {
-        fill(tree, operation, "x-ms-visibility", "internal", Origin::from(base.operation, PASS));
+    let mut found: HashMap<String, Vec<NodeId>> = HashMap::new();
+    for operation in operations(tree, shaping.root).filter(|operation| operation.method() == "delete") {
+        let Some((collection, item)) = operation.path().rsplit_once('/') else { continue };
+        let mut selectors = levels.iter().flat_map(|(_, selectors)| selectors);
+        let is_item = item.starts_with('{') && item.ends_with('}');
+        if is_item && !selectors.any(|selector| matches(&operation, selector)) {
+            found.entry(collection.to_owned()).or_default().push(operation.node);
+        }
     }
-}
-
-/// Whether a path is that of one thing of a collection: `/hooks/{id}` of `/hooks`.
-fn is_item(path: &str, collection: &str) -> bool {
-    let rest = path.strip_prefix(collection.trim_end_matches('/')).and_then(|rest| rest.strip_prefix('/'));
-    rest.is_some_and(|rest| rest.starts_with('{') && rest.ends_with('}') && !rest.contains('/'))
+    found
 }

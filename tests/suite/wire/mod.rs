@@ -104,7 +104,7 @@ proptest! {
         dialect in prop::sample::select(vec![Dialect::Connector, Dialect::Swagger2]),
     ) {
         let lowered = lower(&source, dialect);
-        for (rule, _, names) in &lowered.findings {
+        for (rule, _, names) in lowered.findings.iter().filter(|(_, level, _)| *level == Severity::Error) {
             prop_assert!(!NOT_CONFORMANT.contains(rule), "{rule} {names:?}: {}", lowered.definition);
         }
         for call in &source.calls {

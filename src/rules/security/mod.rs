@@ -1,6 +1,10 @@
-//! Security requirements name schemes that exist.
+//! Security: requirements name schemes that exist, and what is said of each fits together.
 
-use super::Source;
+pub(super) mod definitions;
+pub(super) mod requirements;
+pub(super) mod connection;
+
+use super::{Source, Subject};
 use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::nearest::nearest;
 use crate::openapi::{Version, operations};
@@ -36,4 +40,11 @@ pub(super) fn check(tree: &Tree, source: &Source, findings: &mut Findings) {
             };
         }
     }
+}
+
+/// Checks what a definition says of signing in.
+pub(super) fn definition(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
+    definitions::check(tree, subject.definition, findings);
+    requirements::check(tree, subject, findings);
+    connection::check(tree, subject, findings);
 }
