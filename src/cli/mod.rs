@@ -73,7 +73,9 @@ pub fn run() -> ExitCode {
 
 /// A panic is a fault of ours and says so.
 fn report_bug(panic: &std::panic::PanicHookInfo<'_>) {
-    let message = panic.payload_as_str().unwrap_or("unknown");
+    let payload = panic.payload();
+    let text = payload.downcast_ref::<&str>().copied();
+    let message = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown");
     let place =
         panic.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
     eprintln!(

@@ -29,7 +29,7 @@ mod schema_unions;
 mod schema_either;
 mod discriminators;
 mod schema_directions;
-mod schema_circles;
+mod schema_maps;
 mod security;
 mod primitive;
 mod work;

@@ -116,8 +116,6 @@ pub static COMPONENT_NAME_NOT_ALLOWED: Rule =
 pub static SEVERAL_TYPES: Rule = Rule::warning("SeveralTypes", page!("SeveralTypes"));
 /// A schema without type.
 pub static TYPE_MISSING: Rule = Rule::note("TypeMissing", page!("TypeMissing"));
-/// An array that does not describe its items.
-pub static ITEMS_MISSING: Rule = Rule::note("ItemsMissing", page!("ItemsMissing"));
 /// A value that may be null.
 pub static NULLABLE_SCHEMA: Rule = Rule::note("NullableSchema", page!("NullableSchema"));
 /// A format that the platform does not know.
@@ -136,8 +134,6 @@ pub static COMPOSED_SCHEMA: Rule = Rule::note("ComposedSchema", page!("ComposedS
 pub static ALL_OF_CONFLICT: Rule = Rule::warning("AllOfConflict", page!("AllOfConflict"));
 /// A schema that is made of itself.
 pub static RECURSIVE_COMPOSITION: Rule = Rule::warning("RecursiveComposition", page!("RecursiveComposition"));
-/// A schema that contains itself.
-pub static CIRCULAR_SCHEMA: Rule = Rule::note("CircularSchema", page!("CircularSchema"));
 /// An object whose properties have names of no fixed list.
 pub static MAP_SCHEMA: Rule = Rule::note("MapSchema", page!("MapSchema"));
 /// A value of a discriminator that is not the name of its schema.

@@ -87,20 +87,24 @@ impl Compose {
         }
         // What is inside comes first: then what a schema says by itself is finished before its alternatives are.
         let mut needs = schema_children(tree, schema);
-        let siblings = reference(tree, schema).is_some() && tree.count(schema) > 1;
+        let siblings =
+            reference(tree, schema).is_some() && (tree.count(schema) > 1 || self.is_component(tree, schema));
         let parts = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| tree.get(schema, key));
         let parts: Vec<NodeId> = parts.flat_map(|list| tree.items(list)).collect();
         for part in parts.into_iter().chain(siblings.then_some(schema)) {
-            if reference(tree, part).is_some() {
-                needs.extend(self.resolver.follow(tree, part));
-            }
+            // One step: what is only a name for another schema needs that one in turn.
+            let named = reference(tree, part).and_then(|text| self.resolver.resolve(tree, text));
+            needs.extend(named);
         }
         self.states.insert(schema, State::Open(self.waiting.len()));
         self.waiting.push(Frame { schema, needs, next: 0 });
     }
 
     fn finish(&mut self, tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
-        if let Some(reference) = tree.get(schema, "$ref").filter(|_| tree.count(schema) > 1) {
+        // One that leads back to itself names nothing, which was told.
+        let is_alias = self.is_alias(tree, schema) && self.resolver.follow(tree, schema).is_some();
+        let alone = !is_alias && tree.count(schema) == 1;
+        if let Some(reference) = tree.get(schema, "$ref").filter(|_| !alone) {
             beside(tree, schema, reference);
             self.only.insert(schema);
         }
@@ -130,6 +134,11 @@ impl Compose {
         has_alternatives
             && ["allOf", "$ref"].iter().all(|key| tree.get(schema, key).is_none())
             && above.is_some_and(|above| !tree.is_within(above.schema, schema))
+    }
+
+    /// Whether a schema is a name for another one. The platform refuses definitions that are only references.
+    fn is_alias(&self, tree: &Tree, schema: NodeId) -> bool {
+        self.dialect == Dialect::Connector && self.is_component(tree, schema)
     }
 
     /// Whether a schema has a name of its own.

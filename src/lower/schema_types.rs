@@ -1,9 +1,7 @@
 //! `type` and `nullable`: one type, and whether null may stand in its place.
 
 use super::edit::{leave_out, rename, set_flag, set_text};
-use super::rules::{
-    ITEMS_MISSING, NULLABLE_SCHEMA, SCHEMA_KEYWORD_NOT_EXPRESSIBLE, SEVERAL_TYPES, TYPE_MISSING,
-};
+use super::rules::{NULLABLE_SCHEMA, SCHEMA_KEYWORD_NOT_EXPRESSIBLE, SEVERAL_TYPES, TYPE_MISSING};
 use super::schemas::PASS;
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::reference;
@@ -144,7 +142,6 @@ fn infer(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
         let Some(kind) = tree.get(schema, "type") else { return };
         let items = tree.make_object(Origin::from(kind, PASS));
         tree.append(schema, "items", items);
-        findings.report(&ITEMS_MISSING, Site::Value(kind), "the array does not say what its items are");
     }
 }
 

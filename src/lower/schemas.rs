@@ -5,8 +5,8 @@ use super::Lowering;
 use super::edit::leave_out;
 use super::rules::LEFT_OUT;
 use super::{
-    Dialect, discriminators, schema_booleans, schema_circles, schema_compose, schema_defaults,
-    schema_directions, schema_formats, schema_keywords, schema_tuples, schema_types, schema_unions,
+    Dialect, discriminators, schema_booleans, schema_compose, schema_defaults, schema_directions,
+    schema_formats, schema_keywords, schema_maps, schema_tuples, schema_types, schema_unions,
 };
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::{Found, Object, Resolver, Version, objects, reference};
@@ -43,7 +43,7 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     discriminators::run(tree, lowering.root, findings);
     schema_directions::run(tree, lowering, findings);
     if lowering.dialect == Dialect::Connector {
-        schema_circles::run(tree, lowering.root, findings);
+        schema_maps::run(tree, lowering.root, findings);
     }
 }
 

@@ -85,10 +85,10 @@ impl Told {
     fn of(tree: &Tree, findings: &Findings) -> Told {
         let mut values: HashMap<NodeId, Vec<String>> = HashMap::new();
         // What only warns does not stand for what is wrong.
-        for finding in findings.iter().filter(|finding| finding.level == Severity::Error) {
+        for finding in findings.iter().filter(|finding| finding.rule.gravest() == Severity::Error) {
             let Some(node) = finding.site.node() else { continue };
             let help = finding.help.as_deref().unwrap_or_default();
-            let words = format!("{}: {} {help}", tree.key(node), finding.message);
+            let words = format!("{} {}: {} {help}", finding.rule.name, tree.key(node), finding.message);
             values.entry(node).or_default().push(words);
         }
         Told { values }
@@ -100,9 +100,10 @@ impl Told {
         let is_told = node.is_some_and(|node| match &violation.member {
             // Other rules take a value of a wrong type for one that is not there: they do not speak of the type.
             None => {
-                violation.keyword != "type" && self.values.contains_key(&node)
-                    || violation.keyword == "uniqueItems"
-                        && tree.children(node).any(|item| self.speaks_below(tree, item))
+                self.values.get(&node).is_some_and(|words| {
+                    violation.keyword != "type" || words.iter().any(|words| speaks_of_types(words))
+                }) || violation.keyword == "uniqueItems"
+                    && tree.children(node).any(|item| self.speaks_below(tree, item))
             }
             Some(member) => {
                 let name = format!("`{member}");
@@ -111,15 +112,16 @@ impl Told {
                     words.into_iter().any(|words| words.contains(&name))
                 };
                 let below = || tree.get(node, "name").is_some_and(speaks);
-                // A bound is missing where an exclusive one has no meaning.
-                let bound = match member.as_str() {
+                // What is missing, is so because of what stands there in its place.
+                let instead = match member.as_str() {
                     "maximum" => tree.get(node, "exclusiveMaximum"),
                     "minimum" => tree.get(node, "exclusiveMinimum"),
-                    _ => None,
+                    "type" => tree.get(node, "schema"),
+                    _ => tree.get(node, "$ref"),
                 };
                 speaks(node)
                     || below()
-                    || bound.is_some_and(|bound| self.values.contains_key(&bound))
+                    || instead.is_some_and(|instead| self.values.contains_key(&instead))
                     || matches!(violation.site, Site::Key(_)) && self.values.contains_key(&node)
             }
         });
@@ -131,6 +133,12 @@ impl Told {
         self.values.contains_key(&item)
             || tree.get(item, "name").is_some_and(|name| self.values.contains_key(&name))
     }
+}
+
+/// Whether what was said of a value is that it has the wrong type.
+fn speaks_of_types(words: &str) -> bool {
+    const RULES: [&str; 2] = ["DefaultValueMustMatchType", "SecurityRequirementMustHaveValue"];
+    RULES.iter().any(|rule| words.starts_with(rule))
 }
 
 fn rule(violation: &Violation) -> Option<&'static Rule> {

@@ -35,7 +35,9 @@ pub(super) enum Relation {
 
 impl Places {
     pub(super) fn new(tree: &Tree, root: NodeId, resolver: &mut Resolver) -> Places {
-        let objects = objects(tree, root);
+        // What lowering keeps aside is read by nobody.
+        let mut objects = objects(tree, root);
+        objects.retain(|found| !is_kept_aside(tree, found.node));
         let mut places = Places { objects, typed: Vec::new(), marks: vec![0; tree.len() + 1] };
         let (mut inputs, mut outputs) = (Vec::new(), Vec::new());
         let definitions = tree.get(root, "definitions");
@@ -194,4 +196,19 @@ fn called_outside(tree: &Tree, node: NodeId) -> String {
         },
         key => format!("the header `{key}`"),
     }
+}
+
+/// Whether a node is part of an extension that is not Microsoft's.
+fn is_kept_aside(tree: &Tree, node: NodeId) -> bool {
+    let foreign = |key: &str| key.starts_with("x-") && !key.starts_with("x-ms-");
+    let mut at = Some(node);
+    // A property may have any name.
+    while let Some(node) = at {
+        let parent = tree.parent(node);
+        if foreign(tree.key(node)) && parent.is_some_and(|parent| tree.key(parent) != "properties") {
+            return true;
+        }
+        at = parent;
+    }
+    false
 }

@@ -140,8 +140,11 @@ fn siblings(tree: &Tree, node: NodeId, reference: NodeId, version: Version, find
     let names: Vec<String> = siblings.iter().map(|sibling| format!("`{}`", tree.key(*sibling))).collect();
     let message =
         format!("{} beside `$ref` {} ignored", names.join(", "), if names.len() == 1 { "is" } else { "are" });
-    findings
-        .report(&REF_WITH_SIBLINGS, Site::Key(siblings[0]), message)
+    let finding = findings.report(&REF_WITH_SIBLINGS, Site::Key(siblings[0]), message);
+    for sibling in &siblings[1..] {
+        finding.also(Site::Key(*sibling), "ignored as well");
+    }
+    finding
         .also(reference, "all that counts is this reference")
         .help("remove it, or write out what the reference stands for");
 }

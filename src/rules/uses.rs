@@ -2,10 +2,11 @@
 
 use crate::openapi::{Found, METHODS, Object, Resolver, operations, reference};
 use crate::tree::{NodeId, Tree};
+use indexmap::IndexSet;
 use std::collections::{HashMap, HashSet};
 
 /// What of an operation a schema describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Part {
     /// A parameter that is not the body.
     Parameter,
@@ -18,7 +19,7 @@ pub(super) enum Part {
 }
 
 /// A place where a part of the definition takes effect.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Use {
     /// The operation.
     pub operation: NodeId,
@@ -26,8 +27,10 @@ pub(super) struct Use {
     pub part: Part,
 }
 
-/// So many uses of one definition are looked at: what holds for these holds for the rest.
+/// So many uses of one schema are looked at: what is wrong in several operations is told once.
 const MOST: usize = 64;
+/// So many references are followed to find them.
+const FARTHEST: usize = 1_000;
 
 /// From each thing that references name to those references.
 pub(super) struct Uses {
@@ -50,13 +53,30 @@ impl Uses {
         Uses { root, holders }
     }
 
-    /// Where a node takes effect, each operation and part once.
+    /// Where a node takes effect, each operation and part once; of a schema that is used very often, some.
     pub(super) fn of(&self, tree: &Tree, node: NodeId, resolver: &mut Resolver) -> Vec<Use> {
-        let mut uses: Vec<Use> = Vec::new();
-        let mut open = vec![node];
-        let mut seen: HashSet<NodeId> = HashSet::from([node]);
+        self.search(tree, &[node], resolver, |steps, found| steps < FARTHEST && found < MOST)
+    }
+
+    /// Where any of several nodes takes effect.
+    pub(super) fn of_all(&self, tree: &Tree, nodes: &[NodeId], resolver: &mut Resolver) -> Vec<Use> {
+        self.search(tree, nodes, resolver, |_, _| true)
+    }
+
+    fn search(
+        &self,
+        tree: &Tree,
+        nodes: &[NodeId],
+        resolver: &mut Resolver,
+        go_on: impl Fn(usize, usize) -> bool,
+    ) -> Vec<Use> {
+        let mut uses: IndexSet<Use> = IndexSet::new();
+        let mut open = nodes.to_vec();
+        let mut seen: HashSet<NodeId> = nodes.iter().copied().collect();
         let mut chain = Vec::new();
-        while let Some(start) = open.pop() {
+        let mut steps = 0;
+        while let Some(start) = open.pop().filter(|_| go_on(steps, uses.len())) {
+            steps += 1;
             chain.clear();
             let mut at = Some(start);
             while let Some(node) = at {
@@ -68,23 +88,18 @@ impl Uses {
             }
             chain.reverse();
             self.place(tree, &chain, resolver, &mut uses);
-            if uses.len() >= MOST {
-                break;
-            }
         }
-        uses
+        uses.into_iter().collect()
     }
 
     /// Reads off the nodes from the root to a place what it belongs to.
-    fn place(&self, tree: &Tree, chain: &[NodeId], resolver: &mut Resolver, uses: &mut Vec<Use>) {
+    fn place(&self, tree: &Tree, chain: &[NodeId], resolver: &mut Resolver, uses: &mut IndexSet<Use>) {
         let [root, paths, path_item, member, below @ ..] = chain else { return };
         if *root != self.root || tree.key(*paths) != "paths" {
             return;
         }
         let mut add = |operation: NodeId, part: Part| {
-            if !uses.iter().any(|known| known.operation == operation && known.part == part) {
-                uses.push(Use { operation, part });
-            }
+            uses.insert(Use { operation, part });
         };
         let methods = || tree.members(*path_item).filter(|(key, _)| METHODS.contains(key));
         match tree.key(*member) {

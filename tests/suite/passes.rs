@@ -1,13 +1,13 @@
 //! Do the passes of lowering do what their pages show?
 //!
-//! The document under `Before` must become the definition under `After` (without `info`), with the findings
-//! under `We say`, one per line; a page may show the definition for other readers of Swagger 2.0 as well.
-//! `UPDATE=1` rewrites both.
+//! The document under `Before` must be, after the last pass of lowering, what stands under `After` (without
+//! `info`), with the findings until then under `We say`, one per line; a page may show what comes out for other
+//! readers of Swagger 2.0 as well. `UPDATE=1` rewrites all of them.
 
 use crate::page::{Block, Page};
 use connectorc::compile::{Options, Outcome, Purpose, compile};
 use connectorc::load::Memory;
-use connectorc::lower::Dialect;
+use connectorc::lower::{Dialect, PASSES};
 use connectorc::tree::write_yaml;
 use std::path::{Path, PathBuf};
 
@@ -60,7 +60,8 @@ fn today(name: &str, text: &str) -> Result<String, String> {
         let files =
             before.iter().fold(Memory::default(), |files, (name, text)| files.with(name, text.clone()));
         let entry = if before.iter().any(|(name, _)| name == "connector.yaml") { "" } else { &before[0].0 };
-        let options = Options { purpose: Purpose::Check, dialect, ..Options::default() };
+        let until = PASSES.last().map(|pass| pass.name.to_owned());
+        let options = Options { purpose: Purpose::Check, dialect, until, ..Options::default() };
         compile(&files, Path::new(entry), &options)
     };
     let mut outcome = lower(Dialect::Connector);
@@ -87,7 +88,7 @@ fn block<'p>(page: &'p Page, section: &str, language: &str) -> Result<&'p Block,
 }
 
 fn definition(outcome: &mut Outcome) -> Result<String, String> {
-    let root = outcome.definition.ok_or("there is no definition")?;
+    let root = outcome.source.ok_or("there is no document")?;
     if let Some(info) = outcome.tree.get(root, "info") {
         outcome.tree.detach(info);
     }

@@ -3,7 +3,7 @@
 use connectorc::compile::{Options, Outcome, Purpose, compile};
 use connectorc::diagnostic::Severity;
 use connectorc::load::Memory;
-use connectorc::lower::Dialect;
+use connectorc::lower::{Dialect, PASSES};
 use connectorc::schema::Schema;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -43,11 +43,16 @@ fn every_probe_is_lowered_or_told_why_not() {
     settings.bind(|| insta::assert_snapshot!("probes", table));
 }
 
-/// Whether there is a valid definition, and the rules that spoke: errors, then warnings, then notes.
+/// Whether there is a valid definition, and the rules that spoke: all errors, then the warnings and notes of
+/// lowering. What the finished connector lacks, every probe lacks.
 fn verdict(bytes: &[u8], dialect: Dialect, schema: &Schema) -> String {
     let files = Memory::default().with("openapi.json", bytes);
-    let options = Options { purpose: Purpose::Check, dialect, ..Options::default() };
-    let outcome = compile(&files, Path::new("openapi.json"), &options);
+    let run = |until: Option<String>| {
+        let options = Options { purpose: Purpose::Check, dialect, until, ..Options::default() };
+        compile(&files, Path::new("openapi.json"), &options)
+    };
+    let outcome = run(None);
+    let lowered = run(PASSES.last().map(|pass| pass.name.to_owned()));
     let valid = outcome.definition.is_some_and(|definition| schema.is_valid(&outcome.tree, definition));
     let state = match (outcome.blocked, valid) {
         (true, _) => "blocked",
@@ -55,7 +60,9 @@ fn verdict(bytes: &[u8], dialect: Dialect, schema: &Schema) -> String {
         (false, false) => "INVALID",
     };
     let said = [("E", Severity::Error), ("W", Severity::Warning), ("N", Severity::Note)]
-        .map(|(letter, level)| (letter, rules(&outcome, level)))
+        .map(|(letter, level)| {
+            (letter, rules(if level == Severity::Error { &outcome } else { &lowered }, level))
+        })
         .into_iter()
         .filter(|(_, rules)| !rules.is_empty())
         .map(|(letter, rules)| format!("; {letter} {}", rules.join(" ")));

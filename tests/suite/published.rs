@@ -1,6 +1,6 @@
 //! Does the real connector come out as its authors published it?
 
-use crate::project::{beside, build, bytes, errors, json, json_file, ours, said};
+use crate::project::{beside, build, bytes, errors, json, json_file, ours, said, violations};
 use crate::values::differences;
 use crate::yaml;
 use connectorc::compile::Counts;
@@ -36,6 +36,7 @@ fn the_connector_of_this_repository_builds() {
     let outcome = build(&ours("spec"));
     assert_eq!(errors(&outcome), Vec::<String>::new());
     assert_eq!(outcome.counts(), Counts { actions: 18, triggers: 5, hidden: 2 }, "{}", said(&outcome));
+    assert_eq!(violations(&outcome), Vec::<String>::new());
     let written: Vec<&str> = outcome.artifacts.iter().map(|artifact| artifact.name).collect();
     assert_eq!(
         written,

@@ -101,7 +101,7 @@ fn form(id: &str, node: NodeId, compiled: bool, findings: &mut Findings) {
             TEXTS.operation.id
         ));
     }
-    if let Some(other) = id.chars().find(|char| !char.is_ascii_alphanumeric()) {
+    if let Some(other) = without_revision(id).chars().find(|char| !char.is_ascii_alphanumeric()) {
         // Lowering has named those that it changed, and keeps what flows know.
         if !compiled {
             let clean: String = id.chars().filter(char::is_ascii_alphanumeric).collect();
@@ -126,5 +126,15 @@ fn form(id: &str, node: NodeId, compiled: bool, findings: &mut Findings) {
                 "call a new operation `{}`; an id that flows know already must stay as it is",
                 crate::words::pascal_case(id)
             ));
+    }
+}
+
+/// The id without the suffix that the platform wants of a later revision: `GetPets_V2` is `GetPets`.
+fn without_revision(id: &str) -> &str {
+    match id.rsplit_once("_V") {
+        Some((name, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            name
+        }
+        _ => id,
     }
 }

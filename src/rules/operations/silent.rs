@@ -1,7 +1,7 @@
 //! What operations say that has no effect, and what they leave unsaid.
 
 use super::super::survey::{Survey, Surveyed};
-use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::diagnostic::{Findings, Rule, Severity, Site, page};
 use crate::tree::{NodeId, Tree};
 
 /// A definition that offers nothing.
@@ -12,7 +12,8 @@ pub static UNUSUAL_METHOD: Rule = Rule::note("UnusualMethod", page!("UnusualMeth
 pub static OPERATION_SECURITY_IGNORED: Rule =
     Rule::warning("OperationSecurityIgnored", page!("OperationSecurityIgnored"));
 /// An operation that is on its way out, which makers do not see.
-pub static DEPRECATION_NOT_SAID: Rule = Rule::warning("DeprecationNotSaid", page!("DeprecationNotSaid"));
+pub static DEPRECATION_NOT_SAID: Rule =
+    Rule::warning("DeprecationNotSaid", page!("DeprecationNotSaid")).published(Severity::Warning);
 
 /// How summary and description of such an operation end.
 const MARK: &str = "(deprecated)";

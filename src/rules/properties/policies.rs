@@ -111,6 +111,18 @@ fn references(tree: &Tree, node: NodeId, known: &HashSet<&str>, findings: &mut F
         if known.contains(name) {
             continue;
         }
+        let other = known.iter().copied().filter(|known| known.eq_ignore_ascii_case(name)).min();
+        if let Some(other) = other {
+            let finding = findings.report(
+                &CONNECTION_PARAMETER_NOT_FOUND,
+                node,
+                format!("the policy takes the connection parameter `{name}`, which is called `{other}`"),
+            );
+            finding.help(format!("write `{other}`"));
+            // Most published policies that fail this test only differ in case, and seem to work.
+            finding.level = Severity::Warning;
+            continue;
+        }
         let mut names: Vec<&str> = known.iter().copied().collect();
         names.sort_unstable();
         let finding = findings.report(

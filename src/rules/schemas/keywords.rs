@@ -3,6 +3,7 @@
 use super::platform::PLATFORM;
 use crate::diagnostic::{Findings, Rule, Severity, Site, page};
 use crate::openapi::Object;
+use crate::rules::Subject;
 use crate::rules::places::Places;
 use crate::tree::{NodeId, Tree};
 use std::collections::{HashMap, HashSet};
@@ -11,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 pub static SWAGGER_KEYWORD_NOT_SUPPORTED: Rule =
     Rule::error("SwaggerKeywordNotSupported", page!("SwaggerKeywordNotSupported"));
 
-pub(super) fn check(tree: &Tree, places: &Places, findings: &mut Findings) {
+pub(super) fn check(tree: &Tree, subject: &Subject<'_>, places: &Places, findings: &mut Findings) {
     let unsupported: HashSet<&str> = PLATFORM.keywords.unsupported.iter().map(String::as_str).collect();
     let discouraged: HashMap<&str, &str> =
         PLATFORM.keywords.discouraged.iter().map(|(key, help)| (key.as_str(), help.as_str())).collect();
@@ -21,6 +22,8 @@ pub(super) fn check(tree: &Tree, places: &Places, findings: &mut Findings) {
         for (key, member) in tree.members(found.node) {
             if unsupported.contains(key) {
                 unknown(tree, places, found.node, member, findings);
+            } else if key == "allOf" && subject.source.is_some() {
+                // Lowering writes it out, and has told why where it could not.
             } else if discouraged.contains_key(key) {
                 match first.iter_mut().find(|(name, ..)| *name == key) {
                     Some((_, _, count)) => *count += 1,

@@ -29,7 +29,7 @@ pub(super) fn check(
     targets::check(tree, subject, places, resolver, findings);
     circles::check(tree, places, resolver, findings);
     depth::check(tree, places, resolver, findings);
-    keywords::check(tree, places, findings);
+    keywords::check(tree, subject, places, findings);
     for schema in places.schemas() {
         shapes::check(tree, places, resolver, schema, findings);
         required::check(tree, places, resolver, schema, findings);

@@ -23,7 +23,7 @@ pub static INVALID_CUSTOM_EDITOR_EXTENSION_DICTIONARY_VALUE: Rule = Rule::error(
 );
 
 /// Members that say what a value is, each in its way; of the keywords that are not supported another rule speaks.
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 12] = [
     "type",
     "$ref",
     "allOf",
@@ -32,6 +32,11 @@ const KINDS: [&str; 8] = [
     "anyOf",
     "oneOf",
     "x-ms-dynamic-values",
+    // Of what lowering has put aside here it has told.
+    "x-oneOf",
+    "x-anyOf",
+    "x-oas3-type",
+    "x-jsonschema-$dynamicRef",
 ];
 
 pub(super) fn check(
@@ -72,6 +77,8 @@ fn without_type(tree: &Tree, places: &Places, schema: NodeId, findings: &mut Fin
     }
     let empty = tree.children(schema).next().is_none();
     match places.relation(tree, schema) {
+        // A tuple is told as one.
+        Relation::Items(owner) if tree.get(owner, "x-jsonschema-prefixItems").is_some() => {}
         Relation::Items(owner) => {
             let message = format!("the items of {} have no type", places.called(tree, owner));
             findings

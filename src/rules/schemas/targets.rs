@@ -52,7 +52,13 @@ pub(super) fn check(
             }
             // Other files are told where the author wrote them.
             Shape::Elsewhere if subject.source.is_some() && !text.starts_with('#') => {}
-            Shape::Elsewhere => elsewhere(text, reference, findings),
+            Shape::Elsewhere => {
+                let source = tree.source_node(reference);
+                let told = |node: NodeId| tree.source_node(node) == source;
+                if !findings.iter().filter_map(|finding| finding.site.node()).any(told) {
+                    elsewhere(text, reference, findings);
+                }
+            }
         }
         // What lowering leaves beside a reference it has told.
         if subject.source.is_none() {

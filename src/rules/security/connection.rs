@@ -1,12 +1,13 @@
 //! What the definition says of signing in, and what `apiProperties.json` does.
 
-use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::diagnostic::{Findings, Rule, Severity, Site, page};
 use crate::rules::Subject;
 use crate::tree::{NodeId, Tree};
 
 /// A connection that is made in another way than the definition says.
 pub static CONNECTION_DIFFERS_FROM_SECURITY: Rule =
-    Rule::warning("ConnectionDiffersFromSecurity", page!("ConnectionDiffersFromSecurity"));
+    Rule::warning("ConnectionDiffersFromSecurity", page!("ConnectionDiffersFromSecurity"))
+        .published(Severity::Warning);
 
 pub(super) fn check(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
     let Some(properties) = subject.properties.and_then(|root| tree.get(root, "properties")) else { return };

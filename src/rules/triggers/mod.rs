@@ -31,7 +31,7 @@ use crate::diagnostic::Findings;
 use crate::openapi::{Found, Object, Resolver, operations};
 use crate::tree::{NodeId, Tree};
 use notification_url::Address;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 const CONTENT: &str = "x-ms-notification-content";
 const URL: &str = "x-ms-notification-url";
@@ -73,7 +73,7 @@ pub(super) fn check(tree: &Tree, subject: &Subject<'_>, found: &[Found], finding
         .filter_map(|operation| {
             let content = tree.get(operation.path_item, CONTENT);
             let trigger = tree.get(operation.node, TRIGGER).map(|trigger| tree.text(trigger));
-            let addresses = if addressed.contains_key(&operation.node) {
+            let addresses = if addressed.contains(&operation.node) {
                 notification_url::addresses(tree, operation.node, &mut resolver)
             } else {
                 Vec::new()
@@ -95,7 +95,7 @@ pub(super) fn check(tree: &Tree, subject: &Subject<'_>, found: &[Found], finding
 #[derive(Default)]
 struct Marks {
     /// Schemas and parameters that take the address of the flow.
-    urls: Vec<Found>,
+    urls: Vec<NodeId>,
     /// What path items say that callbacks bring.
     contents: Vec<NodeId>,
     /// Operations with `x-ms-notification`.
@@ -118,7 +118,7 @@ fn marks(tree: &Tree, found: &[Found]) -> Option<Marks> {
         for (key, member) in tree.members(next.node).filter(|(key, _)| key.starts_with("x-ms-")) {
             let in_operation = next.object == Object::Operation;
             match key {
-                URL if !in_operation && tree.bool(member) != Some(false) => marks.urls.push(*next),
+                URL if !in_operation && tree.bool(member) != Some(false) => marks.urls.push(next.node),
                 "x-ms-notification" if in_operation => marks.fetches.push(next.node),
                 "x-ms-trigger-hint" | "x-ms-trigger-metadata" if in_operation => marks.hints.push(member),
                 CONTENT if next.object == Object::PathItem => marks.contents.push(member),
@@ -139,18 +139,14 @@ fn addressed(
     marks: &Marks,
     resolver: &mut Resolver,
     findings: &mut Findings,
-) -> HashMap<NodeId, NodeId> {
-    let mut addressed = HashMap::new();
+) -> HashSet<NodeId> {
     if marks.urls.is_empty() {
-        return addressed;
+        return HashSet::new();
     }
     let uses = Uses::new(tree, root, found, resolver);
     for url in &marks.urls {
-        let uses = uses.of(tree, url.node, resolver);
-        notification_url::position(tree, url.node, &uses, findings);
-        for used in uses.iter().filter(|used| used.part == Part::Body) {
-            addressed.insert(used.operation, url.node);
-        }
+        notification_url::position(tree, *url, &uses.of(tree, *url, resolver), findings);
     }
-    addressed
+    let all = uses.of_all(tree, &marks.urls, resolver);
+    all.into_iter().filter(|used| used.part == Part::Body).map(|used| used.operation).collect()
 }

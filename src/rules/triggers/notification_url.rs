@@ -109,9 +109,10 @@ pub(super) fn position(tree: &Tree, url: NodeId, uses: &[Use], findings: &mut Fi
 
 pub(super) fn check(scene: &Scene<'_>, findings: &mut Findings) {
     let tree = scene.tree;
-    let mut told: HashSet<NodeId> = HashSet::new();
+    // A schema that several webhooks share is told once for each fault.
+    let mut told: HashSet<(&str, NodeId)> = HashSet::new();
     for spot in &scene.spots {
-        for address in spot.addresses.iter().filter(|address| told.insert(address.node)) {
+        for address in &spot.addresses {
             let site = || {
                 if tree.key(address.node).is_empty() {
                     Site::Value(address.node)
@@ -121,13 +122,15 @@ pub(super) fn check(scene: &Scene<'_>, findings: &mut Findings) {
             };
             let name = tree.key(address.node);
             let kind = tree.get(address.node, "type");
-            if let Some(kind) = kind.filter(|kind| tree.str(*kind) != Some("string")) {
+            if let Some(kind) = kind.filter(|kind| tree.str(*kind) != Some("string"))
+                && told.insert(("string", address.node))
+            {
                 let message = format!("`{name}` takes the address of the flow, but is not a string");
                 findings
                     .report(&NOTIFICATION_URL_NOT_STRING, kind, message)
                     .help("write `\"type\": \"string\"`");
             }
-            if let Some(optional) = address.optional {
+            if let Some(optional) = address.optional.filter(|optional| told.insert(("required", *optional))) {
                 let other = tree.key(optional);
                 let message = if optional == address.node {
                     format!("`{name}` takes the address of the flow, but is not required")
@@ -138,7 +141,7 @@ pub(super) fn check(scene: &Scene<'_>, findings: &mut Findings) {
                     .report(&NOTIFICATION_URL_NOT_REQUIRED, site(), message)
                     .help(format!("list `{other}` in the `required` of its object"));
             }
-            if !address.internal {
+            if !address.internal && told.insert(("internal", address.node)) {
                 let message = format!("`{name}` takes the address of the flow, but makers are asked for it");
                 findings
                     .report(&NOTIFICATION_URL_NOT_INTERNAL, site(), message)
