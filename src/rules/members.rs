@@ -12,6 +12,8 @@ use std::collections::HashMap;
 /// Microsoft's name for a definition that is not Swagger 2.0.
 pub static SPECIFICATION_VERSION_INCORRECT: Rule =
     Rule::error("SpecificationVersionIncorrect", page!("SpecificationVersionIncorrect"));
+/// A file that begins with a mark that is no text.
+pub static BYTE_ORDER_MARK: Rule = Rule::warning("ByteOrderMark", page!("ByteOrderMark"));
 /// Microsoft's name for a tag that is declared twice.
 pub static TAG_REDEFINED: Rule = Rule::fault("TagRedefined", page!("TagRedefined"));
 /// Microsoft's name for an address that is not absolute.
@@ -51,6 +53,7 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings) {
     let Survey { tree, root, .. } = *survey;
     // The checks of the source have said this of what was compiled.
     if !survey.compiled {
+        byte_order_mark(tree, root, findings);
         empty(survey, findings);
     }
     tags(tree, root, findings);
@@ -76,6 +79,15 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 _ => {}
             }
         }
+    }
+}
+
+fn byte_order_mark(tree: &Tree, root: NodeId, findings: &mut Findings) {
+    let Some(file) = tree.file(root) else { return };
+    if tree.sources.slice(tree.sources.span(file)).starts_with('\u{feff}') {
+        findings
+            .report(&BYTE_ORDER_MARK, Site::File(file), "the file begins with a byte-order mark")
+            .help("save it as UTF-8 without one: not every reader of JSON takes it");
     }
 }
 

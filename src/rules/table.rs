@@ -234,6 +234,7 @@ static OWN: &[&Rule] = &[
     &artifacts::UNKNOWN_PERMISSION,
     &document::REQUIRED_VALUE_EMPTY,
     &members::SPECIFICATION_VERSION_INCORRECT,
+    &members::BYTE_ORDER_MARK,
     &members::TAG_REDEFINED,
     &info::CONTACT_EMAIL_NOT_VALID,
     &info::ONE_OF_PROPERTIES_REQUIRED,

@@ -215,7 +215,7 @@ fn an_overlay_with_a_slip_in_its_target() {
        ╰────
       help: did you mean `/pets`?
 
-    1 error
+    1 error, 3 notes (not shown: 3 notes)
     ");
 }
 
@@ -264,7 +264,7 @@ fn a_configuration_with_slips() {
        ╰────
       help: a kind of file
 
-    4 errors
+    4 errors, 3 notes (not shown: 3 notes)
     ");
 }
 
@@ -391,7 +391,7 @@ fn a_value_that_two_overlays_set() {
        ╰────
       help: keep one of them
 
-    1 warning
+    1 warning, 3 notes (not shown: 3 notes)
     ");
 }
 
@@ -624,7 +624,7 @@ triggers:
         ╰────
       help: did you mean `config/url`?
 
-    4 errors, 1 warning
+    4 errors, 1 warning, 10 notes (not shown: 10 notes)
     ");
 }
 
@@ -677,6 +677,6 @@ lint:
        ╰────
       help: add `at`: what `UnresolvedReference` finds makes the output wrong
 
-    3 errors, 1 warning
+    3 errors, 1 warning, 3 notes (not shown: 3 notes)
     ");
 }

@@ -7,6 +7,7 @@ use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::lower::{OPERATION_ID_REQUIRED, OPERATION_ID_SANITIZED};
 use crate::openapi::operations;
 use crate::tree::{NodeId, Tree};
+use crate::words;
 use std::collections::HashMap;
 
 /// Microsoft's name for an id that two operations have.
@@ -104,7 +105,7 @@ fn form(id: &str, node: NodeId, compiled: bool, findings: &mut Findings) {
     if let Some(other) = without_revision(id).chars().find(|char| !char.is_ascii_alphanumeric()) {
         // Lowering has named those that it changed, and keeps what flows know.
         if !compiled {
-            let clean: String = id.chars().filter(char::is_ascii_alphanumeric).collect();
+            let clean: String = words::pascal_case(id).chars().filter(char::is_ascii_alphanumeric).collect();
             findings
                 .report(
                     &OPERATION_ID_SANITIZED,
@@ -124,7 +125,7 @@ fn form(id: &str, node: NodeId, compiled: bool, findings: &mut Findings) {
             )
             .help(format!(
                 "call a new operation `{}`; an id that flows know already must stay as it is",
-                crate::words::pascal_case(id)
+                words::pascal_case(id)
             ));
     }
 }

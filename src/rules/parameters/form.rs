@@ -1,5 +1,6 @@
 //! What a parameter is, and what it says of it.
 
+use super::super::schemas::shapes::ARRAY_HAS_NO_ITEMS;
 use super::super::survey::{Survey, named};
 use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::lower::{ARRAY_QUERY_PARAMETER, COLLECTION_FORMAT_VALUE_NOT_SUPPORTED};
@@ -17,8 +18,6 @@ pub static NON_BODY_PARAMETER_SCHEMA_NOT_VALID: Rule =
 /// Microsoft's name for a file that is not sent as one.
 pub static FILE_PARAMETER_MUST_BE_IN_FORM_DATA: Rule =
     Rule::fault("FileParameterMustBeInFormData", page!("FileParameterMustBeInFormData"));
-/// Microsoft's name for a list of nothing.
-pub static ARRAY_HAS_NO_ITEMS: Rule = Rule::fault("ArrayHasNoItems", page!("ArrayHasNoItems"));
 /// Microsoft's name for a parameter that cannot be empty and says it can.
 pub static ALLOW_EMPTY_VALUE_ONLY_VALID_FOR_QUERY_FORM_DATA: Rule = Rule::fault(
     "AllowEmptyValueOnlyValidForQueryFormData",

@@ -6,7 +6,7 @@ use crate::lower::PARAMETER_NAME_TAKEN;
 use crate::tree::{NodeId, Tree};
 
 /// Microsoft's name for an operation with one parameter twice.
-pub static OPERATION_PARAMETERS_CONTAIN_DUPLICATE_PARAMETER: Rule = Rule::fault(
+pub static OPERATION_PARAMETERS_CONTAIN_DUPLICATE_PARAMETER: Rule = Rule::error(
     "OperationParametersContainDuplicateParameter",
     page!("OperationParametersContainDuplicateParameter"),
 );
@@ -14,13 +14,13 @@ pub static OPERATION_PARAMETERS_CONTAIN_DUPLICATE_PARAMETER: Rule = Rule::fault(
 pub static OPERATION_PARAMETERS_ARE_NOT_UNIQUE: Rule =
     Rule::fault("OperationParametersAreNotUnique", page!("OperationParametersAreNotUnique"));
 /// Microsoft's name for an operation with two bodies.
-pub static OPERATION_PARAMETERS_CONTAIN_MULTIPLE_BODY_PARAMETERS: Rule = Rule::fault(
+pub static OPERATION_PARAMETERS_CONTAIN_MULTIPLE_BODY_PARAMETERS: Rule = Rule::error(
     "OperationParametersContainMultipleBodyParameters",
     page!("OperationParametersContainMultipleBodyParameters"),
 );
 /// Microsoft's name for a body and fields of a form in one request.
 pub static PARAMETER_LIST_CONTAINS_FORM_DATA_AND_BODY: Rule =
-    Rule::fault("ParameterListContainsFormDataAndBody", page!("ParameterListContainsFormDataAndBody"));
+    Rule::error("ParameterListContainsFormDataAndBody", page!("ParameterListContainsFormDataAndBody"));
 /// Microsoft's name for a body where requests have none.
 pub static BODY_OR_FORM_DATA_PARAMETER_IN_FETCH_OPERATION_NOT_ALLOWED: Rule = Rule::warning(
     "BodyOrFormDataParameterInFetchOperationNotAllowed",

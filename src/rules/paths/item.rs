@@ -16,9 +16,9 @@ pub static OPERATION_WITHOUT_OWN_PARAMETERS: Rule =
     Rule::warning("OperationWithoutOwnParameters", page!("OperationWithoutOwnParameters"));
 /// Microsoft's name for a path with one parameter twice.
 pub static PATH_PARAMETERS_CONTAIN_DUPLICATE_PARAMETER: Rule =
-    Rule::fault("PathParametersContainDuplicateParameter", page!("PathParametersContainDuplicateParameter"));
+    Rule::error("PathParametersContainDuplicateParameter", page!("PathParametersContainDuplicateParameter"));
 /// Microsoft's name for a path with two bodies.
-pub static PATH_PARAMETERS_CONTAIN_MULTIPLE_BODY_PARAMETERS: Rule = Rule::fault(
+pub static PATH_PARAMETERS_CONTAIN_MULTIPLE_BODY_PARAMETERS: Rule = Rule::error(
     "PathParametersContainMultipleBodyParameters",
     page!("PathParametersContainMultipleBodyParameters"),
 );
