@@ -11,6 +11,8 @@ mod annotations;
 mod capabilities;
 mod paging;
 mod extensions;
+mod unused;
+pub mod unbuilt;
 mod document;
 mod references;
 mod operations;
@@ -91,4 +93,5 @@ fn contract(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
     paging::check(tree, subject, &mut resolver, findings);
     extensions::check(tree, &places, findings);
     security::definition(tree, subject, findings);
+    unused::check(tree, subject, findings);
 }
