@@ -11,6 +11,7 @@ mod annotations;
 mod capabilities;
 mod paging;
 mod extensions;
+mod unused;
 mod document;
 mod structure;
 mod references;
@@ -135,4 +136,5 @@ fn contract(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
     dynamic::check(tree, subject.definition, &found, findings);
     triggers::check(tree, subject, &found, findings);
     properties::check(tree, subject, findings);
+    unused::check(tree, subject, findings);
 }

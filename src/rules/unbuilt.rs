@@ -6,6 +6,10 @@ pub static UNBUILT: &[(&str, &str)] = &[
         "EnvironmentLimits",
         "how many connectors, requests and bytes an environment takes depends on its plan and on what is in it",
     ),
+    (
+        "ProductionStatusOnBetaService",
+        "what marks the service behind a connector as a beta is not in its files, and Microsoft does not say it",
+    ),
     ("IconBackground", "the colour and the transparency of an icon are known only after it is decoded"),
     ("ScriptTooSlow", "how long code runs is seen only when it runs"),
     (

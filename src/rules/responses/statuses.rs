@@ -49,6 +49,11 @@ pub(super) fn check(
         return;
     }
     let default = responses.iter().find(|response| response.status == "default");
+    // One that lowering made in place of something else, or of nothing, it has told.
+    let written = |node| tree.source_node(node).is_none_or(|source| tree.key(source) == "default");
+    if default.is_some_and(|default| !written(default.member)) {
+        return;
+    }
     let (site, message) = match default {
         Some(default) => (
             Site::Key(default.member),
