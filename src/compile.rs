@@ -4,7 +4,6 @@ mod passes;
 
 pub use passes::{PassInfo, passes};
 
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Effect, Findings, Profile, Reported, Severity};
 use crate::emit::{self, Artifact, Emitting};
 use crate::finish::{self, Finishing};
@@ -199,21 +198,10 @@ fn stages(
     if !exceptions.blocked(tree, findings) {
         rules::conformance(tree, *source, Some(properties), options.dialect, findings);
     }
-    outcome.artifacts = artifacts(files, dir, options, config, tree, (*source, properties), findings);
-    Ok(())
-}
-
-fn artifacts(
-    files: &dyn Files,
-    dir: &Path,
-    options: &Options,
-    config: &Config,
-    tree: &mut Tree,
-    (definition, properties): (NodeId, NodeId),
-    findings: &mut Findings,
-) -> Vec<Artifact> {
     let minify = options.minify || config.output.minify;
-    emit::artifacts(tree, &Emitting { definition, properties, config, dir, minify }, files, findings)
+    let emitting = Emitting { definition: *source, properties, config, dir, minify };
+    outcome.artifacts = emit::artifacts(tree, &emitting, files, findings);
+    Ok(())
 }
 
 /// To have the files, what is only mentioned need not be mended first.

@@ -26,6 +26,8 @@ pub struct AppRegistration {
 }
 
 /// How a connection proves who it is.
+// There is one of these in a run: its size is of no account.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug)]
 pub enum Security {
     /// OAuth 2.0, by Microsoft Entra ID (`aad`) or another provider.

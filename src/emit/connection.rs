@@ -25,7 +25,7 @@ pub(super) fn parameters(tree: &mut Tree, definition: NodeId, config: &Config) -
             build.field(parameters, "password", Secrecy::Secret, password, &PASSWORD);
         }
         Some(Security::None) => {}
-        None => build.from_definition(parameters, definition),
+        None => build.as_defined(parameters, definition),
     }
     parameters
 }
@@ -181,7 +181,7 @@ impl Build<'_> {
     }
 
     /// Without a configuration: what the definition's first security scheme needs.
-    fn from_definition(&mut self, parameters: NodeId, definition: NodeId) {
+    fn as_defined(&mut self, parameters: NodeId, definition: NodeId) {
         let schemes = self.tree.get(definition, "securityDefinitions");
         let Some(scheme) = schemes.and_then(|schemes| self.tree.children(schemes).next()) else { return };
         self.origin = Origin::from(scheme, PASS);

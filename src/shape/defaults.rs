@@ -20,7 +20,7 @@ pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Fin
     let config = shaping.config;
     let lists = config.visibility.levels.iter().flat_map(|(_, selectors)| selectors);
     report_unknown(tree, shaping.root, lists, findings);
-    let operations: Vec<(NodeId, Option<String>, Option<(String, Origin)>)> = operations(tree, shaping.root)
+    let operations: Vec<_> = operations(tree, shaping.root)
         .map(|operation| {
             let level = visibility(&config.visibility, |selector| matches(&operation, selector));
             (operation.node, operation.id().map(str::to_owned), level)
