@@ -8,6 +8,7 @@ use crate::diagnostic::{Levels, Severity};
 use crate::load::Disk;
 use crate::nearest::nearest;
 use crate::report;
+use crate::rules::unbuilt::UNBUILT;
 use crate::rules::{TABLE, find};
 use clap::Args;
 use std::path::PathBuf;
@@ -112,6 +113,10 @@ fn rules() -> String {
             level(certified),
             rule.summary().replace('\n', " "),
         ));
+    }
+    text.push_str("\nNot checked, and why:\n");
+    for (name, reason) in UNBUILT {
+        text.push_str(&format!("{name:width$}  {reason}\n"));
     }
     text
 }
