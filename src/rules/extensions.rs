@@ -152,7 +152,7 @@ fn tell(group: &Group<'_>, findings: &mut Findings) {
         finding.help(match places.as_slice() {
             [one] => format!("it counts {one}"),
             [first, second] => format!("it counts {first} and {second}"),
-            _ => "move it to the parameter or schema that it is meant for".to_owned(),
+            _ => "move it to the operation, parameter or schema that it is meant for".to_owned(),
         });
     } else if rule.name == PLUGIN_EXTENSION.name {
         finding.help("remove it before you submit the connector");
