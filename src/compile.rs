@@ -151,7 +151,7 @@ fn stages(
     let mut shaping = Shaping { root: *source, version, config, documents, excluded: Vec::new() };
     let until = options.until.as_deref();
     let stopped = |name: &str| until == Some(name);
-    shape::bundle(tree, &shaping, findings);
+    shape::bundle(tree, &shaping, findings)?;
     if stopped(passes::BUNDLE) {
         return Ok(());
     }

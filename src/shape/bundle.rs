@@ -7,7 +7,7 @@ use super::Shaping;
 use super::edit::rewrite;
 use super::rules::{CIRCULAR_REFERENCE, PATH_ITEM_OVERRIDDEN};
 use super::share::{leave_reference, share};
-use crate::diagnostic::{Findings, Site};
+use crate::diagnostic::{Findings, Reported, Site};
 use crate::load::INPUT_TOO_LARGE;
 use crate::openapi::{
     Found, Object, Version, objects_below, reference, reference_to, reference_to_member, section,
@@ -39,9 +39,12 @@ struct Bundle<'a> {
 
 /// Makes one document of all: references into other files lead to components, path items are written out.
 /// What cannot be found keeps its reference.
-pub fn bundle(tree: &mut Tree, shaping: &Shaping<'_>, findings: &mut Findings) {
-    let Some(version) = Version::of(tree, shaping.root) else { return };
-    let Some(targets) = Targets::find(tree, shaping.documents) else { return };
+///
+/// # Errors
+/// If path items refer to each other so often that written out they would fill any memory.
+pub fn bundle(tree: &mut Tree, shaping: &Shaping<'_>, findings: &mut Findings) -> Result<(), Reported> {
+    let Some(version) = Version::of(tree, shaping.root) else { return Ok(()) };
+    let Some(targets) = Targets::find(tree, shaping.documents) else { return Ok(()) };
     let mut bundle = Bundle { shaping, version, targets, open: Vec::new(), copied: 0 };
     bundle.adopt(tree);
     bundle
@@ -50,8 +53,12 @@ pub fn bundle(tree: &mut Tree, shaping: &Shaping<'_>, findings: &mut Findings) {
     while let Some(next) = bundle.open.pop() {
         for found in objects_below(tree, next.found.node, next.found.object) {
             bundle.object(tree, found, &next, findings);
+            if bundle.copied > MAX_COPIED {
+                return Err(findings.give_up());
+            }
         }
     }
+    Ok(())
 }
 
 impl Bundle<'_> {
@@ -182,19 +189,16 @@ impl Bundle<'_> {
                 .help("write out one of the path items, or refer to schemas instead");
             return;
         }
-        if self.copied > MAX_COPIED {
-            if !findings.iter().any(|finding| finding.rule.name == INPUT_TOO_LARGE.name) {
-                let message =
-                    format!("path items that refer to each other have more than {MAX_COPIED} values");
-                findings
-                    .report(&INPUT_TOO_LARGE, Site::Value(at), message)
-                    .help("refer to schemas, which are shared, instead");
-            }
-            return;
-        }
         let before = tree.len();
         let copy = tree.copy(target, PASS);
         self.copied += tree.len() - before;
+        if self.copied > MAX_COPIED {
+            let message = format!("path items that refer to each other have more than {MAX_COPIED} values");
+            findings
+                .report(&INPUT_TOO_LARGE, Site::Value(at), message)
+                .help("refer to schemas, which are shared, instead");
+            return;
+        }
         tree.detach(at);
         tree.note(at, Step { by: PASS, what: "written out", because: Some(target) });
         tree.note(target, Step { by: PASS, what: "inlined", because: Some(at) });
