@@ -6,6 +6,7 @@ pub mod tree;
 pub mod nearest;
 pub mod words;
 pub mod diagnostic;
+pub mod pass;
 pub mod schema;
 pub mod config;
 pub mod load;

@@ -32,13 +32,7 @@ pub struct Finishing<'a> {
 }
 
 /// One step.
-pub struct Pass {
-    /// Its name in `explain`.
-    pub name: &'static str,
-    /// What it does, in one line.
-    pub summary: &'static str,
-    run: fn(&mut Tree, &Finishing<'_>, &mut Findings),
-}
+pub type Pass = crate::pass::Pass<fn(&mut Tree, &Finishing<'_>, &mut Findings)>;
 
 /// The steps in order.
 pub static PASSES: [Pass; 5] = [
@@ -60,11 +54,5 @@ pub fn run(
     until: Option<&str>,
     findings: &mut Findings,
 ) -> ControlFlow<()> {
-    for pass in &PASSES {
-        (pass.run)(tree, finishing, findings);
-        if until == Some(pass.name) {
-            return ControlFlow::Break(());
-        }
-    }
-    ControlFlow::Continue(())
+    crate::pass::run(&PASSES, until, |run| run(tree, finishing, findings))
 }

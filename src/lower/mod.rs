@@ -96,13 +96,7 @@ impl Lowering {
 }
 
 /// One step.
-pub struct Pass {
-    /// Its name in `explain`.
-    pub name: &'static str,
-    /// What it does, in one line.
-    pub summary: &'static str,
-    run: fn(&mut Tree, &Lowering, &mut Findings),
-}
+pub type Pass = crate::pass::Pass<fn(&mut Tree, &Lowering, &mut Findings)>;
 
 /// The steps in order. References come first, so that all else meets them in one form; schemas come early, since
 /// parameters, forms and headers are made from lowered ones; components come last, since until then their names
@@ -137,11 +131,5 @@ pub fn run(
     until: Option<&str>,
     findings: &mut Findings,
 ) -> ControlFlow<()> {
-    for pass in &PASSES {
-        (pass.run)(tree, lowering, findings);
-        if until == Some(pass.name) {
-            return ControlFlow::Break(());
-        }
-    }
-    ControlFlow::Continue(())
+    crate::pass::run(&PASSES, until, |run| run(tree, lowering, findings))
 }

@@ -1,31 +1,9 @@
 //! A schema as parameters, form fields, headers and their items can say it: type, format and bounds in place.
 
 use super::edit::{rename, set_text};
-use crate::openapi::Resolver;
+use crate::openapi::{Resolver, VALUE_KEYWORDS};
 use crate::tree::{Kind, NodeId, Origin, Step, Tree};
 use std::collections::HashSet;
-
-/// Members of a schema that a parameter, a header or `items` may have as well.
-const KEYWORDS: [&str; 18] = [
-    "type",
-    "format",
-    "items",
-    "default",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "enum",
-    "multipleOf",
-    "collectionFormat",
-    "x-nullable",
-];
 
 /// What a schema is, seen from a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,7 +121,9 @@ fn take_over(tree: &mut Tree, holder: NodeId, schema: NodeId, by: &'static str) 
     for member in members {
         let key = tree.key(member).to_owned();
         let own = match key.as_str() {
-            key if KEYWORDS.contains(&key) || key.starts_with("x-") => key.to_owned(),
+            key if VALUE_KEYWORDS.contains(&key) || key == "collectionFormat" || key.starts_with("x-") => {
+                key.to_owned()
+            }
             "description" => "description".to_owned(),
             "example" => "x-example".to_owned(),
             other => format!("x-jsonschema-{other}"),

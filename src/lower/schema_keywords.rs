@@ -6,7 +6,7 @@ use super::schema_either::scalar;
 use super::schema_types::{SO_ANYWAY, set_nullable, type_of_value};
 use super::schemas::PASS;
 use crate::diagnostic::{Findings, Site};
-use crate::openapi::{Version, reference};
+use crate::openapi::{VALUE_KEYWORDS, Version, reference};
 use crate::tree::{Kind, NodeId, Origin, Step, Tree};
 use std::collections::HashSet;
 
@@ -44,32 +44,16 @@ const ANNOTATIONS: [(&str, &str); 5] = [
 const PLUMBING: [&str; 7] =
     ["$schema", "$id", "$anchor", "$comment", "$vocabulary", "$dynamicAnchor", "$recursiveAnchor"];
 
-/// What a schema may have in 2.0, or gets a place elsewhere in this stage.
-const KNOWN: [&str; 36] = [
+/// What else a schema may have in 2.0, or gets a place elsewhere in this stage.
+const KNOWN: [&str; 20] = [
     "$ref",
-    "type",
-    "format",
     "title",
     "description",
-    "default",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "enum",
-    "multipleOf",
     "maxProperties",
     "minProperties",
     "required",
     "properties",
     "additionalProperties",
-    "items",
     "prefixItems",
     "patternProperties",
     "allOf",
@@ -292,7 +276,7 @@ fn lists(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
 fn unknown(tree: &mut Tree, schema: NodeId, findings: &mut Findings) {
     let unknown: Vec<NodeId> = tree
         .members(schema)
-        .filter(|(key, _)| !key.starts_with("x-") && !KNOWN.contains(key))
+        .filter(|(key, _)| !key.starts_with("x-") && !VALUE_KEYWORDS.contains(key) && !KNOWN.contains(key))
         .map(|(_, node)| node)
         .collect();
     for member in unknown {

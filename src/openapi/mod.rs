@@ -13,5 +13,5 @@ pub use object::{Holds, Object, child_kind};
 pub use objects::{Found, objects, objects_below};
 pub use operation::{METHODS, Operation, operations, path_item_of, path_variables, resolved_parameters};
 pub use reference::{Resolver, reference, reference_to, reference_to_member};
-pub use schema::{property, schema_children};
+pub use schema::{VALUE_KEYWORDS, property, schema_children};
 pub use version::Version;

@@ -4,6 +4,26 @@ use super::object::{Holds, Object, child_kind};
 use super::reference::Resolver;
 use crate::tree::{NodeId, Tree};
 
+/// What a schema says of its value alone: in 2.0 parameters, headers and their items say it as well.
+pub const VALUE_KEYWORDS: [&str; 16] = [
+    "type",
+    "format",
+    "items",
+    "default",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "pattern",
+    "maxItems",
+    "minItems",
+    "uniqueItems",
+    "enum",
+    "multipleOf",
+];
+
 /// The schemas right below a schema.
 pub fn schema_children(tree: &Tree, schema: NodeId) -> Vec<NodeId> {
     let mut below = Vec::new();

@@ -44,13 +44,7 @@ pub struct Shaping<'a> {
 }
 
 /// One step.
-pub struct Pass {
-    /// Its name in `explain`.
-    pub name: &'static str,
-    /// What it does, in one line.
-    pub summary: &'static str,
-    run: fn(&mut Tree, &mut Shaping<'_>, &mut Findings),
-}
+pub type Pass = crate::pass::Pass<fn(&mut Tree, &mut Shaping<'_>, &mut Findings)>;
 
 /// The steps in order. New names come first, so that all else speaks of them; triggers can be made from
 /// operations that are left out; what only fills gaps comes last.
@@ -79,11 +73,5 @@ pub fn run(
     until: Option<&str>,
     findings: &mut Findings,
 ) -> ControlFlow<()> {
-    for pass in &PASSES {
-        (pass.run)(tree, shaping, findings);
-        if until == Some(pass.name) {
-            return ControlFlow::Break(());
-        }
-    }
-    ControlFlow::Continue(())
+    crate::pass::run(&PASSES, until, |run| run(tree, shaping, findings))
 }

@@ -9,6 +9,7 @@ const ROOMS: &[&str] = &[
     "nearest",
     "words",
     "diagnostic",
+    "pass",
     "schema",
     "config",
     "load",

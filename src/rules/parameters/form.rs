@@ -4,6 +4,7 @@ use super::super::schemas::shapes::ARRAY_HAS_NO_ITEMS;
 use super::super::survey::{Survey, named};
 use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::lower::{ARRAY_QUERY_PARAMETER, COLLECTION_FORMAT_VALUE_NOT_SUPPORTED};
+use crate::openapi::VALUE_KEYWORDS;
 use crate::tree::{NodeId, Tree};
 
 /// Microsoft's name for a body that does not say what it is.
@@ -24,27 +25,8 @@ pub static ALLOW_EMPTY_VALUE_ONLY_VALID_FOR_QUERY_FORM_DATA: Rule = Rule::fault(
     page!("AllowEmptyValueOnlyValidForQueryFormData"),
 );
 
-/// What belongs into the schema of a body.
-const OF_SCHEMA: [&str; 18] = [
-    "type",
-    "format",
-    "items",
-    "collectionFormat",
-    "default",
-    "enum",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "multipleOf",
-    "allowEmptyValue",
-];
+/// What, beside the keywords of a value, belongs to a parameter that is no body.
+const BESIDE: [&str; 2] = ["collectionFormat", "allowEmptyValue"];
 
 pub(super) fn check(survey: &Survey<'_>, parameter: NodeId, findings: &mut Findings) {
     let tree = survey.tree;
@@ -64,7 +46,9 @@ fn body(tree: &Tree, parameter: NodeId, findings: &mut Findings) {
             .report(&BODY_PARAMETER_SCHEMA_REQUIRED, at, format!("the body `{name}` has no `schema`"))
             .help("add it: makers get a field for each of its properties");
     }
-    for (key, node) in tree.members(parameter).filter(|(key, _)| OF_SCHEMA.contains(key)) {
+    for (key, node) in
+        tree.members(parameter).filter(|(key, _)| VALUE_KEYWORDS.contains(key) || BESIDE.contains(key))
+    {
         findings
             .report(
                 &BODY_PARAMETER_PROPERTY_NOT_VALID,
