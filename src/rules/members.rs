@@ -5,7 +5,7 @@ use super::lists::duplicates;
 use super::survey::Survey;
 use super::wording;
 use crate::diagnostic::{Findings, Rule, Site, page};
-use crate::openapi::{Object, objects};
+use crate::openapi::Object;
 use crate::tree::{Kind, NodeId, Tree};
 use std::collections::HashMap;
 
@@ -57,7 +57,7 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings) {
         empty(survey, findings);
     }
     tags(tree, root, findings);
-    for found in objects(tree, root) {
+    for found in &survey.objects {
         for (key, member) in tree.members(found.node) {
             match key {
                 "externalDocs" | "contact" | "license"

@@ -51,7 +51,7 @@ pub use table::{TABLE, find};
 use crate::diagnostic::Findings;
 use crate::load::Files;
 use crate::lower::Dialect;
-use crate::openapi::{Resolver, Version, objects};
+use crate::openapi::{Found, Resolver, Version};
 use crate::tree::{NodeId, Tree};
 use places::Places;
 use std::path::Path;
@@ -115,14 +115,14 @@ pub fn definition(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
         parameters::check_definition(&survey, findings);
         media::check(&survey, findings);
         limits::check(tree, subject.definition, findings);
-        contract(tree, subject, findings);
+        contract(tree, subject, &survey.objects, findings);
     }
 }
 
 /// What an operation returns, of what its values are, who sees them, and how one signs in.
-fn contract(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
+fn contract(tree: &Tree, subject: &Subject<'_>, found: &[Found], findings: &mut Findings) {
     let mut resolver = Resolver::new(subject.definition);
-    let places = Places::new(tree, subject.definition, &mut resolver);
+    let places = Places::new(tree, subject.definition, found, &mut resolver);
     responses::check(tree, subject, &places, &mut resolver, findings);
     schemas::check(tree, subject, &places, &mut resolver, findings);
     values::check(tree, &places, findings);
@@ -132,9 +132,8 @@ fn contract(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
     paging::check(tree, subject, &mut resolver, findings);
     extensions::check(tree, &places, findings);
     security::definition(tree, subject, findings);
-    let found = objects(tree, subject.definition);
-    dynamic::check(tree, subject.definition, &found, findings);
-    triggers::check(tree, subject, &found, findings);
+    dynamic::check(tree, subject.definition, found, findings);
+    triggers::check(tree, subject, found, findings);
     properties::check(tree, subject, findings);
     unused::check(tree, subject, findings);
 }

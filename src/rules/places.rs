@@ -1,11 +1,11 @@
 //! A definition as its rules look at it: every object once, and which schemas makers fill in and which they read.
 
-use crate::openapi::{Found, Object, Resolver, objects, reference, schema_children};
+use crate::openapi::{Found, Object, Resolver, reference, schema_children};
 use crate::tree::{NodeId, Tree};
 
 /// The objects of a definition and what is known of their places.
 pub(super) struct Places {
-    /// Every object, in document order.
+    /// Every object but those that lowering keeps aside, in document order.
     pub(super) objects: Vec<Found>,
     /// What has a type: schemas, parameters outside of bodies, headers, and their items. References are left out.
     pub(super) typed: Vec<NodeId>,
@@ -34,10 +34,9 @@ pub(super) enum Relation {
 }
 
 impl Places {
-    pub(super) fn new(tree: &Tree, root: NodeId, resolver: &mut Resolver) -> Places {
+    pub(super) fn new(tree: &Tree, root: NodeId, found: &[Found], resolver: &mut Resolver) -> Places {
         // What lowering keeps aside is read by nobody.
-        let mut objects = objects(tree, root);
-        objects.retain(|found| !is_kept_aside(tree, found.node));
+        let objects = found.iter().filter(|found| !is_kept_aside(tree, found.node)).copied().collect();
         let mut places = Places { objects, typed: Vec::new(), marks: vec![0; tree.len() + 1] };
         let (mut inputs, mut outputs) = (Vec::new(), Vec::new());
         let definitions = tree.get(root, "definitions");

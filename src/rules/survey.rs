@@ -1,8 +1,10 @@
-//! What the checks of one definition share: its paths, its operations with all that applies to them, and each
-//! parameter that is written somewhere, once.
+//! What the checks of one definition share: its objects, its paths, its operations with all that applies to them,
+//! and each parameter that is written somewhere, once.
 
 use super::Subject;
-use crate::openapi::{Operation, Resolver, Version, operations, reference, resolved_parameters};
+use crate::openapi::{
+    Found, Operation, Resolver, Version, objects, operations, reference, resolved_parameters,
+};
 use crate::tree::{NodeId, Tree};
 
 /// A definition, looked over.
@@ -15,6 +17,8 @@ pub(super) struct Survey<'t> {
     pub compiled: bool,
     /// Whether it was lowered from OpenAPI 3, which tells what the platform cannot do with it.
     pub lowered: bool,
+    /// Every object, in document order.
+    pub objects: Vec<Found>,
     /// Path items below `paths`; their keys are the paths.
     pub paths: Vec<NodeId>,
     pub operations: Vec<Surveyed<'t>>,
@@ -55,6 +59,7 @@ impl<'t> Survey<'t> {
             properties: subject.properties,
             compiled: subject.source.is_some(),
             lowered: subject.source.is_some_and(|version| version > Version::V2),
+            objects: objects(tree, root),
             paths,
             operations,
             parameters: Vec::new(),
