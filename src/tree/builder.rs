@@ -129,18 +129,7 @@ impl<'a> Builder<'a> {
 
     /// A node that stands below nothing.
     pub(super) fn alone(&mut self, kind: Kind, span: Span, text: Text) -> NodeId {
-        self.tree.add(Node {
-            kind,
-            flags: 0,
-            start: span.start,
-            end: span.end,
-            key: Text::default(),
-            head: text.start,
-            tail: text.len,
-            parent: None,
-            previous: None,
-            next: None,
-        })
+        self.tree.add(Node { start: span.start, end: span.end, ..Node::alone(kind, text) })
     }
 
     /// Makes a container the innermost one.

@@ -41,18 +41,8 @@ impl Tree {
 
     fn make(&mut self, kind: Kind, text: Text, origin: Origin) -> NodeId {
         self.origins.push(origin);
-        self.add(Node {
-            kind,
-            flags: MADE,
-            start: position(self.origins.len() - 1),
-            end: 0,
-            key: Text::default(),
-            head: text.start,
-            tail: text.len,
-            parent: None,
-            previous: None,
-            next: None,
-        })
+        let start = position(self.origins.len() - 1);
+        self.add(Node { flags: MADE, start, ..Node::alone(kind, text) })
     }
 
     /// A copy of a node and all below it; every copy knows what it was copied from.

@@ -109,6 +109,24 @@ struct Node {
     next: Option<NodeId>,
 }
 
+impl Node {
+    /// A node that stands below nothing, has nothing below it, and is written nowhere yet.
+    fn alone(kind: Kind, text: Text) -> Node {
+        Node {
+            kind,
+            flags: 0,
+            start: 0,
+            end: 0,
+            key: Text::default(),
+            head: text.start,
+            tail: text.len,
+            parent: None,
+            previous: None,
+            next: None,
+        }
+    }
+}
+
 /// A stage made the node: it has an origin in place of a span.
 const MADE: u8 = 1;
 /// The key was quoted or escaped, so its span is in `Tree::key_spans`.
@@ -131,18 +149,7 @@ pub struct Tree {
 impl Default for Tree {
     fn default() -> Tree {
         // Node 0 stands for "none", so that an optional id takes four bytes.
-        let nothing = Node {
-            kind: Kind::Null,
-            flags: 0,
-            start: 0,
-            end: 0,
-            key: Text::default(),
-            head: 0,
-            tail: 0,
-            parent: None,
-            previous: None,
-            next: None,
-        };
+        let nothing = Node::alone(Kind::Null, Text::default());
         Tree {
             sources: SourceMap::default(),
             nodes: vec![nothing],
