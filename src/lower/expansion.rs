@@ -6,7 +6,7 @@ use super::parameters::PASS;
 use super::primitive::{Form, describe, effective, form_of};
 use super::rules::{LEFT_OUT, OBJECT_PARAMETER};
 use super::style::Naming;
-use super::work::{Work, flag};
+use super::work::Work;
 use crate::diagnostic::Site;
 use crate::tree::{Kind, NodeId, Origin, Tree};
 use std::collections::HashSet;
@@ -76,7 +76,7 @@ fn shared(tree: &mut Tree, parameter: NodeId, schema: NodeId) -> Shared {
         tree.append(parameter, "description", text);
     }
     let list = tree.get(schema, "required").into_iter().flat_map(|required| tree.items(required));
-    let required = if flag(tree, parameter, "required") {
+    let required = if tree.is_true(parameter, "required") {
         list.map(|item| tree.text(item).to_owned()).collect()
     } else {
         HashSet::new()
@@ -122,7 +122,7 @@ fn one(
         return None;
     }
     let whole = effective(tree, &mut work.resolver, property, PASS);
-    if flag(tree, whole, "readOnly") {
+    if tree.is_true(whole, "readOnly") {
         let message = format!("`{name}` is read-only, so nobody sends it");
         work.findings.report(&LEFT_OUT, property, message);
         return None;

@@ -12,7 +12,7 @@ use super::primitive::{Form as Shape, describe, effective, form};
 use super::rules::{FORM_WITHOUT_FIELDS, LEFT_OUT, SEVERAL_FILES};
 use super::style::{Style, Wire};
 use super::texts::as_text;
-use super::work::{Work, flag};
+use super::work::Work;
 use crate::diagnostic::Site;
 use crate::tree::{NodeId, Origin, Tree};
 use std::collections::HashSet;
@@ -39,7 +39,7 @@ pub(super) fn lower(
     let form = Form { media_type, multipart, place: "formData" };
     let whole = tree.get(media_type, "schema");
     let made = fields(tree, work, &form);
-    let needs = made.iter().any(|field| flag(tree, *field, "required"));
+    let needs = made.iter().any(|field| tree.is_true(*field, "required"));
     if made.is_empty() {
         let site = whole.map_or(Site::Key(media_type), Site::Value);
         work.findings
@@ -53,7 +53,7 @@ pub(super) fn lower(
         tree.detach(schema);
         tree.set(operation, "x-oas3-form-schema", schema);
     }
-    if needs || !flag(tree, body, "required") {
+    if needs || !tree.is_true(body, "required") {
         let required = tree.get(body, "required");
         required.into_iter().for_each(|required| give_way(tree, required, operation, PASS));
     }
@@ -120,7 +120,7 @@ fn field(
 ) -> Vec<NodeId> {
     let name = tree.key(property).to_owned();
     let whole = effective(tree, &mut work.resolver, property, PASS);
-    if flag(tree, whole, "readOnly") {
+    if tree.is_true(whole, "readOnly") {
         let message = format!("`{name}` is read-only, so it is no field of the form");
         work.findings.report(&LEFT_OUT, property, message);
         return Vec::new();

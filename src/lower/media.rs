@@ -161,7 +161,7 @@ fn same_form(left: &str, right: &str) -> bool {
 fn same_schema(tree: &Tree, left: NodeId, right: NodeId) -> bool {
     match (tree.get(left, "schema"), tree.get(right, "schema")) {
         (None, None) => true,
-        (Some(left), Some(right)) => super::schema_unions::equal(tree, left, right),
+        (Some(left), Some(right)) => tree.equal(left, right),
         _ => false,
     }
 }

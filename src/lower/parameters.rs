@@ -6,7 +6,7 @@ use super::primitive::{describe, effective, form};
 use super::rules::{COOKIE_PARAMETER, LEFT_OUT, PARAMETER_NAME_TAKEN, RESERVED_CHARACTERS_ESCAPED};
 use super::style::{Style, Wire};
 use super::texts::as_text;
-use super::work::{Work, flag};
+use super::work::Work;
 use super::{Lowering, contents, expansion, lists, shared, templates};
 use crate::diagnostic::{Findings, Severity, Site};
 use crate::openapi::{METHODS, Version, reference, resolved_parameters};
@@ -75,7 +75,7 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId) {
     match place.as_str() {
         "cookie" => return cookie(tree, work, parameter),
         "querystring" => return contents::query_string(tree, work, parameter),
-        "path" if !flag(tree, parameter, "required") => {
+        "path" if !tree.is_true(parameter, "required") => {
             set_flag(tree, parameter, "required", true, Origin::from(parameter, PASS));
         }
         _ => {}
@@ -142,7 +142,7 @@ fn cookie(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId) {
     let name = tree.get_str(parameter, "name").unwrap_or_default();
     let message = format!("a connector sends no cookies, so `{name}` cannot be given");
     let finding = work.findings.report(&COOKIE_PARAMETER, parameter, message);
-    if !flag(tree, parameter, "required") {
+    if !tree.is_true(parameter, "required") {
         finding.level = Severity::Warning;
     }
     finding.help("a policy can set the header `Cookie`; or leave the operation out");
@@ -157,7 +157,7 @@ fn annotations(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId, place: &
             leave_out(tree, parameter, key, "it says what is so anyway", PASS, work.findings);
         }
     }
-    if flag(tree, parameter, "deprecated") && work.for_platform() && !flag(tree, parameter, "required") {
+    if tree.is_true(parameter, "deprecated") && work.for_platform() && !tree.is_true(parameter, "required") {
         let deprecated = tree.get(parameter, "deprecated").unwrap_or(parameter);
         if tree.get(parameter, "x-ms-visibility").is_none() {
             set_text(tree, parameter, "x-ms-visibility", "advanced", Origin::from(deprecated, PASS));

@@ -130,7 +130,7 @@ fn take_over(tree: &mut Tree, holder: NodeId, schema: NodeId, by: &'static str) 
         };
         let own = match tree.get(holder, &own) {
             None => own,
-            Some(known) if super::schema_unions::equal(tree, known, member) => continue,
+            Some(known) if tree.equal(known, member) => continue,
             Some(_) => format!("x-jsonschema-{key}"),
         };
         if tree.get(holder, &own).is_none() {

@@ -29,7 +29,7 @@ struct Components {
 pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings) {
     let root = lowering.root;
     let all = schemas(tree, root);
-    let flagged = |schema: &NodeId| is_true(tree, *schema, "writeOnly") || is_true(tree, *schema, "readOnly");
+    let flagged = |schema: &NodeId| tree.is_true(*schema, "writeOnly") || tree.is_true(*schema, "readOnly");
     if !all.iter().any(flagged) {
         return;
     }
@@ -45,10 +45,6 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
             findings.report(&KEPT_AS_EXTENSION, Site::Value(flag), message);
         }
     }
-}
-
-fn is_true(tree: &Tree, schema: NodeId, key: &str) -> bool {
-    tree.get(schema, key).and_then(|flag| tree.bool(flag)) == Some(true)
 }
 
 /// Where schemas are used: what holds them, and whether it is sent or received.
@@ -114,7 +110,7 @@ impl Components {
         }
         let mut writes = vec![false; nodes.len()];
         let has_own = |node: &NodeId| {
-            schemas_below(tree, *node, Object::Schema).any(|schema| is_true(tree, schema, "writeOnly"))
+            schemas_below(tree, *node, Object::Schema).any(|schema| tree.is_true(schema, "writeOnly"))
         };
         let mut open: Vec<usize> = (0..nodes.len()).filter(|at| has_own(&nodes[*at])).collect();
         while let Some(at) = open.pop() {
@@ -143,7 +139,7 @@ fn required(tree: &mut Tree, components: &Components, places: &[Place], findings
             continue;
         };
         let set_by_service = |item: &NodeId| {
-            tree.get(properties, tree.text(*item)).is_some_and(|property| is_true(tree, property, "readOnly"))
+            tree.get(properties, tree.text(*item)).is_some_and(|property| tree.is_true(property, "readOnly"))
         };
         let items: Vec<NodeId> = tree.items(list).filter(set_by_service).collect();
         for item in items {
@@ -219,7 +215,7 @@ fn take_out_of(tree: &mut Tree, schemas: &[NodeId], variant: Option<&str>, findi
     for schema in schemas {
         let Some(properties) = tree.get(*schema, "properties") else { continue };
         let written: Vec<NodeId> =
-            tree.children(properties).filter(|property| is_true(tree, *property, "writeOnly")).collect();
+            tree.children(properties).filter(|property| tree.is_true(*property, "writeOnly")).collect();
         for property in written {
             let name = tree.key(property).to_owned();
             let message = match variant {

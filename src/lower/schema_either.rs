@@ -2,7 +2,6 @@
 
 use super::edit::set_text;
 use super::schema_compose::{Compose, Part};
-use super::schema_unions::equal;
 use super::schemas::PASS;
 use crate::tree::{NodeId, Origin, Tree};
 use indexmap::IndexMap;
@@ -47,7 +46,7 @@ pub(super) fn either(compose: &mut Compose, tree: &mut Tree, schemas: &[NodeId],
     let Some((first, rest)) = schemas.split_first() else {
         return tree.make_object(Origin::pass(PASS));
     };
-    if rest.iter().all(|other| equal(tree, *first, *other)) {
+    if rest.iter().all(|other| tree.equal(*first, *other)) {
         return compose.copy(tree, *first);
     }
     let origin = Origin::from(*first, PASS);
@@ -144,7 +143,7 @@ pub(super) fn insert_common(compose: &mut Compose, tree: &mut Tree, schema: Node
     for key in LIMITS {
         let said: Option<Vec<NodeId>> = alternatives.iter().map(|one| tree.get(*one, key)).collect();
         let Some((first, rest)) = said.as_deref().and_then(<[NodeId]>::split_first) else { continue };
-        if tree.get(schema, key).is_none() && rest.iter().all(|other| equal(tree, *first, *other)) {
+        if tree.get(schema, key).is_none() && rest.iter().all(|other| tree.equal(*first, *other)) {
             let copy = compose.copy(tree, *first);
             tree.append(schema, key, copy);
         }

@@ -3,7 +3,6 @@
 
 use super::schema_compose::Compose;
 use super::schema_either::scalar;
-use super::schema_unions::equal;
 use super::schemas::PASS;
 use crate::tree::{NodeId, Origin, Tree};
 use indexmap::IndexMap;
@@ -142,7 +141,7 @@ fn one(tree: &Tree, values: &[(NodeId, Role)], parts: usize, lost: &mut Vec<Node
     // What a shared part says is still said where it stands.
     let others = values
         .iter()
-        .filter(|(other, role)| other != node && *role != Role::Shared && !equal(tree, *other, *node));
+        .filter(|(other, role)| other != node && *role != Role::Shared && !tree.equal(*other, *node));
     lost.extend(others.map(|(other, _)| *other));
     Some(taken(*node, *role))
 }
@@ -150,7 +149,7 @@ fn one(tree: &Tree, values: &[(NodeId, Role)], parts: usize, lost: &mut Vec<Node
 fn first(tree: &Tree, values: &[(NodeId, Role)], lost: &mut Vec<NodeId>) -> Made {
     let own = values.iter().find(|(_, role)| *role == Role::Own);
     let (node, role) = own.unwrap_or(&values[0]);
-    let others = values.iter().filter(|(other, _)| other != node && !equal(tree, *other, *node));
+    let others = values.iter().filter(|(other, _)| other != node && !tree.equal(*other, *node));
     lost.extend(others.map(|(other, _)| *other));
     taken(*node, *role)
 }
@@ -158,7 +157,7 @@ fn first(tree: &Tree, values: &[(NodeId, Role)], lost: &mut Vec<NodeId>) -> Made
 /// All say the same, or they contradict each other.
 fn same(tree: &Tree, values: &[(NodeId, Role)]) -> Result<Made, Conflict> {
     let (node, _) = values[0];
-    match values[1..].iter().find(|(other, _)| !equal(tree, node, *other)) {
+    match values[1..].iter().find(|(other, _)| !tree.equal(node, *other)) {
         Some((other, _)) => Err(Conflict(*other)),
         None => Ok(nearest(values)),
     }
@@ -214,7 +213,7 @@ fn below(
     losses: &mut Losses,
 ) -> Result<Made, Conflict> {
     let (node, _) = values[0];
-    let Some((other, _)) = values[1..].iter().find(|(other, _)| !equal(tree, node, *other)) else {
+    let Some((other, _)) = values[1..].iter().find(|(other, _)| !tree.equal(node, *other)) else {
         return Ok(nearest(values));
     };
     // A schema without a word says nothing against another.
@@ -253,7 +252,7 @@ fn union(tree: &Tree, values: &[(NodeId, Role)]) -> Made {
 
 fn intersection(tree: &Tree, values: &[(NodeId, Role)]) -> Result<Made, Conflict> {
     let (first, role) = values[0];
-    if values[1..].iter().all(|(other, _)| equal(tree, first, *other)) {
+    if values[1..].iter().all(|(other, _)| tree.equal(first, *other)) {
         return Ok(taken(first, role));
     }
     let known = |list: NodeId| -> HashSet<(&str, &str)> {
@@ -291,7 +290,7 @@ fn bound(
     let mut best: Option<(f64, bool, Source)> = None;
     for source in sources {
         let Some(value) = tree.get(source.schema, key).and_then(|node| tree.number(node)) else { continue };
-        let exclusive = tree.get(source.schema, flag).and_then(|flag| tree.bool(flag)) == Some(true);
+        let exclusive = tree.is_true(source.schema, flag);
         let better = best.as_ref().is_none_or(|(known, open, _)| {
             tighter(&value, known) || value.total_cmp(known).is_eq() && exclusive && !open
         });

@@ -224,7 +224,7 @@ fn others(compose: &mut Compose, tree: &mut Tree, schema: NodeId, variants: &[&[
     let Some(all) = variants.iter().map(said).collect::<Option<Vec<NodeId>>>() else { return };
     let Some((first, rest)) = all.split_first() else { return };
     if tree.get(schema, "additionalProperties").is_none()
-        && rest.iter().all(|other| equal(tree, *first, *other))
+        && rest.iter().all(|other| tree.equal(*first, *other))
     {
         let copy = compose.copy(tree, *first);
         tree.append(schema, "additionalProperties", copy);
@@ -270,33 +270,4 @@ fn items(compose: &mut Compose, tree: &mut Tree, schema: NodeId, variants: &[&[N
         .collect();
     let made = either(compose, tree, &all, 0);
     tree.append(schema, "items", made);
-}
-
-/// Whether two nodes say the same; the order of members does not count.
-pub(super) fn equal(tree: &Tree, left: NodeId, right: NodeId) -> bool {
-    let mut pairs = vec![(left, right)];
-    while let Some((left, right)) = pairs.pop() {
-        if left == right {
-            continue;
-        }
-        if tree.kind(left) != tree.kind(right) || tree.text(left) != tree.text(right) {
-            return false;
-        }
-        let (mut lefts, mut rights) = (tree.children(left), tree.children(right));
-        let object = tree.is_object(left);
-        loop {
-            match (lefts.next(), rights.next()) {
-                (None, None) => break,
-                (Some(one), Some(other)) if !object || tree.key(one) == tree.key(other) => {
-                    pairs.push((one, other))
-                }
-                (Some(one), Some(_)) if object => match tree.get(right, tree.key(one)) {
-                    Some(other) => pairs.push((one, other)),
-                    None => return false,
-                },
-                _ => return false,
-            }
-        }
-    }
-    true
 }

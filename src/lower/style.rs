@@ -50,7 +50,7 @@ impl Style {
     pub(super) fn of(tree: &Tree, holder: NodeId, place: &str) -> Style {
         let default = Style::default_of(place);
         let name = tree.get_str(holder, "style").filter(|name| is_legal(name, place)).unwrap_or(default);
-        let explode = tree.get(holder, "explode").and_then(|explode| tree.bool(explode));
+        let explode = tree.get_bool(holder, "explode");
         Style { explode: explode.unwrap_or(name == "form"), name: name.to_owned() }
     }
 

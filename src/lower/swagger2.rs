@@ -82,7 +82,7 @@ fn parameter(tree: &mut Tree, lowering: &Lowering, parameter: NodeId, findings: 
         }
         return;
     }
-    let required = tree.get(parameter, "required").and_then(|required| tree.bool(required));
+    let required = tree.get_bool(parameter, "required");
     if place == "path" && required != Some(true) {
         set_flag(tree, parameter, "required", true, origin);
     }

@@ -3,7 +3,6 @@
 use super::{Dialect, Lowering};
 use crate::diagnostic::{Diagnostic, Findings, Site};
 use crate::openapi::{Resolver, Version};
-use crate::tree::{NodeId, Tree};
 
 /// The document that is lowered, what references in it name, and what was found.
 pub(super) struct Work<'a> {
@@ -35,9 +34,4 @@ impl<'a> Work<'a> {
     pub(super) fn refuse(&mut self, site: impl Into<Site>, message: String, help: &str) -> &mut Diagnostic {
         self.findings.report(&super::rules::PARAMETER_NOT_EXPRESSIBLE, site, message).help(help)
     }
-}
-
-/// The value of a boolean member; absent is `false`.
-pub(super) fn flag(tree: &Tree, object: NodeId, key: &str) -> bool {
-    tree.get(object, key).and_then(|flag| tree.bool(flag)) == Some(true)
 }

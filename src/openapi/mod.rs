@@ -7,6 +7,7 @@ mod reference;
 mod version;
 mod schema;
 mod component;
+mod visibility;
 
 pub use component::{legal_name, name_of_place, noun, section};
 pub use object::{Holds, Object, child_kind};
@@ -15,3 +16,4 @@ pub use operation::{METHODS, Operation, operations, path_item_of, path_variables
 pub use reference::{Resolver, reference, reference_to, reference_to_member};
 pub use schema::{VALUE_KEYWORDS, property, schema_children};
 pub use version::Version;
+pub use visibility::{is_advanced, is_internal};

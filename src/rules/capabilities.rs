@@ -92,7 +92,7 @@ fn parameters(
         };
     }
     for parameter in all {
-        let required = tree.get(parameter, "required").is_some_and(|flag| tree.bool(flag) == Some(true));
+        let required = tree.is_true(parameter, "required");
         let name = named(parameter);
         // The platform fills in the connection itself.
         let filled = tree.get(parameter, "default").is_some()

@@ -1,6 +1,6 @@
 //! What an operation takes and what it answers, found by the paths that extensions write.
 
-use crate::openapi::{Resolver, resolved_parameters};
+use crate::openapi::{Resolver, is_internal, resolved_parameters};
 use crate::tree::{NodeId, Tree};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -189,11 +189,6 @@ pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> + Clone {
 pub(super) fn requires(tree: &Tree, schema: NodeId, name: &str) -> bool {
     let list = tree.get(schema, "required");
     list.is_some_and(|list| tree.items(list).any(|item| tree.str(item) == Some(name)))
-}
-
-/// Whether makers do not see a parameter or a property.
-pub(super) fn is_internal(tree: &Tree, node: NodeId) -> bool {
-    tree.get_str(node, "x-ms-visibility").is_some_and(|value| value.eq_ignore_ascii_case("internal"))
 }
 
 /// Whether an object can have properties that its schema does not name.

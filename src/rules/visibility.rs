@@ -2,7 +2,7 @@
 
 use super::places::{Places, Relation};
 use crate::diagnostic::{Findings, Rule, Severity, page};
-use crate::openapi::{Object, reference};
+use crate::openapi::{Object, is_advanced, is_internal, reference};
 use crate::tree::{NodeId, Tree};
 
 /// Something that must be sent, and that nobody can fill in.
@@ -16,15 +16,6 @@ pub static PROPERTY_MUST_BE_REQUIRED: Rule =
     Rule::warning("PropertyMustBeRequired", page!("PropertyMustBeRequired")).published(Severity::Error);
 /// Something that must be given, behind a toggle.
 pub static ADVANCED_BUT_REQUIRED: Rule = Rule::note("AdvancedButRequired", page!("AdvancedButRequired"));
-
-/// Whether makers never see it. Clients do not look at the case.
-pub(super) fn is_internal(tree: &Tree, node: NodeId) -> bool {
-    is(tree, node, "internal")
-}
-
-fn is(tree: &Tree, node: NodeId, visibility: &str) -> bool {
-    tree.get_str(node, "x-ms-visibility").is_some_and(|text| text.eq_ignore_ascii_case(visibility))
-}
 
 pub(super) fn check(tree: &Tree, places: &Places, findings: &mut Findings) {
     for found in &places.objects {
@@ -46,7 +37,7 @@ fn parameter(tree: &Tree, node: NodeId, findings: &mut Findings) {
     let required = tree.get(node, "required").filter(|required| tree.bool(*required) == Some(true));
     let default = tree.get(node, "default");
     let name = tree.get_str(node, "name").unwrap_or_default();
-    if is(tree, node, "advanced") {
+    if is_advanced(tree, node) {
         if let Some(required) = required.filter(|_| default.is_none()) {
             findings
                 .report(

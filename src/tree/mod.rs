@@ -9,6 +9,7 @@ mod pointer;
 mod scalar;
 mod origin;
 mod edit;
+mod equal;
 mod index;
 mod walk;
 mod write_json;
@@ -271,6 +272,16 @@ impl Tree {
     /// The string member of an object.
     pub fn get_str(&self, object: NodeId, key: &str) -> Option<&str> {
         self.str(self.get(object, key)?)
+    }
+
+    /// The boolean member of an object.
+    pub fn get_bool(&self, object: NodeId, key: &str) -> Option<bool> {
+        self.bool(self.get(object, key)?)
+    }
+
+    /// Whether an object has a boolean member that is true.
+    pub fn is_true(&self, object: NodeId, key: &str) -> bool {
+        self.get_bool(object, key) == Some(true)
     }
 
     /// The item of an array.

@@ -52,7 +52,7 @@ struct Annotated<'t> {
 
 impl Annotated<'_> {
     fn is_deprecated(&self, tree: &Tree) -> bool {
-        tree.get(self.operation.node, "deprecated").is_some_and(|flag| tree.bool(flag) == Some(true))
+        tree.is_true(self.operation.node, "deprecated")
     }
 }
 

@@ -4,7 +4,8 @@ use super::call::{Argument, Call};
 use super::targets::{agree, ambiguous, not_found, type_of};
 use super::{Host, Scene};
 use crate::diagnostic::{Findings, Rule, Site, page};
-use crate::rules::inputs::{Input, is_internal};
+use crate::openapi::is_internal;
+use crate::rules::inputs::Input;
 use crate::rules::uses::name_of;
 use crate::tree::{NodeId, Tree};
 
@@ -129,10 +130,7 @@ fn required(tree: &Tree, pair: &Pair<'_>, findings: &mut Findings) -> bool {
 /// Whether an input must be there, and where it is declared. What has a default is always there.
 fn demand(tree: &Tree, input: &Input) -> Option<(bool, NodeId)> {
     let (required, node, schema) = match input {
-        Input::Parameter(parameter) => {
-            let flag = tree.get(*parameter, "required");
-            (flag.is_some_and(|flag| tree.bool(flag) == Some(true)), *parameter, *parameter)
-        }
+        Input::Parameter(parameter) => (tree.is_true(*parameter, "required"), *parameter, *parameter),
         Input::Property(reached) => (reached.required, reached.property, reached.schema),
         _ => return None,
     };

@@ -4,8 +4,8 @@ use super::Scene;
 use super::call::{Argument, Call, Form};
 use crate::diagnostic::{Diagnostic, Findings, Rule, Site, page};
 use crate::nearest::nearest;
-use crate::openapi::property;
-use crate::rules::inputs::{Input, is_internal};
+use crate::openapi::{is_internal, property};
+use crate::rules::inputs::Input;
 use crate::rules::uses::name_of;
 use crate::tree::{Kind, NodeId, Tree};
 
@@ -174,7 +174,7 @@ fn missing(scene: &mut Scene<'_>, call: &Call, target: NodeId, findings: &mut Fi
     for parameter in scene.inputs.parameters(tree, target).iter() {
         let Some(name) = tree.get_str(*parameter, "name") else { continue };
         let place = tree.get_str(*parameter, "in");
-        let required = tree.get(*parameter, "required").is_some_and(|flag| tree.bool(flag) == Some(true));
+        let required = tree.is_true(*parameter, "required");
         if !required || tree.get(*parameter, "default").is_some() {
             continue;
         }

@@ -51,8 +51,7 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings) {
             continue;
         }
         form(text, node, findings);
-        let deprecated =
-            tree.get(operation.node, "deprecated").is_some_and(|node| tree.bool(node) == Some(true));
+        let deprecated = tree.is_true(operation.node, "deprecated");
         if deprecated {
             continue;
         }

@@ -8,7 +8,7 @@ pub(super) mod targets;
 use super::Subject;
 use super::places::Places;
 use crate::diagnostic::Findings;
-use crate::openapi::{Operation, Resolver, operations};
+use crate::openapi::{Resolver, operations};
 use crate::tree::{NodeId, Tree};
 use std::collections::HashSet;
 
@@ -62,8 +62,4 @@ fn responses<'t>(tree: &'t Tree, resolver: &mut Resolver, list: NodeId) -> Vec<R
         Response { status, member, node, schema }
     };
     members.map(response).collect()
-}
-
-fn is_internal(tree: &Tree, operation: &Operation<'_>) -> bool {
-    super::visibility::is_internal(tree, operation.node)
 }

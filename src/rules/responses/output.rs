@@ -1,8 +1,8 @@
 //! The schemas of responses: of all that there are, designers show one.
 
-use super::{Response, is_internal};
+use super::Response;
 use crate::diagnostic::{Findings, Rule, Severity, Site, page};
-use crate::openapi::{Operation, Resolver};
+use crate::openapi::{Operation, Resolver, is_internal};
 use crate::rules::lists::and;
 use crate::tree::{NodeId, Tree};
 use std::collections::HashSet;
@@ -39,7 +39,7 @@ pub(super) fn check(
 ) {
     default(tree, responses, told, findings);
     many(operation, responses, findings);
-    if !is_internal(tree, operation) {
+    if !is_internal(tree, operation.node) {
         outputs(tree, operation, responses, findings);
     }
     for response in responses {

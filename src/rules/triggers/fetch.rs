@@ -3,8 +3,8 @@
 use super::{Scene, TRIGGER};
 use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::nearest::nearest;
+use crate::openapi::is_internal;
 use crate::rules::dynamic::OPERATION_ID_NOT_FOUND;
-use crate::rules::inputs::is_internal;
 use crate::rules::uses::{by_id, name_of};
 use crate::tree::{NodeId, Tree};
 

@@ -2,8 +2,8 @@
 
 use super::{Scene, URL};
 use crate::diagnostic::{Findings, Rule, Site, page};
-use crate::openapi::{Resolver, resolved_parameters};
-use crate::rules::inputs::{is_internal, requires};
+use crate::openapi::{Resolver, is_internal, resolved_parameters};
+use crate::rules::inputs::requires;
 use crate::rules::uses::{Part, Use, name_of};
 use crate::tree::{NodeId, Tree};
 use std::collections::HashSet;

@@ -2,7 +2,7 @@
 
 use super::{Scene, TRIGGER};
 use crate::diagnostic::{Findings, Rule, Site, page};
-use crate::rules::inputs::is_internal;
+use crate::openapi::is_internal;
 use crate::rules::uses::name_of;
 use crate::tree::NodeId;
 
