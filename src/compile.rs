@@ -9,7 +9,7 @@ use crate::emit::{self, Artifact, Emitting};
 use crate::finish::{self, Finishing};
 use crate::load::{self, Files, Project};
 use crate::lower::{self, Dialect, Lowering};
-use crate::openapi::operations;
+use crate::openapi::{is_internal, operations};
 use crate::overlay;
 use crate::report;
 use crate::rules::{self, Exceptions, Source, Subject};
@@ -232,8 +232,7 @@ impl Outcome {
         let mut counts = Counts::default();
         let Some(definition) = self.definition else { return counts };
         for operation in operations(&self.tree, definition) {
-            let is = |key: &str, value: &str| self.tree.get_str(operation.node, key) == Some(value);
-            if is("x-ms-visibility", "internal") {
+            if is_internal(&self.tree, operation.node) {
                 counts.hidden += 1;
             } else if self.tree.get(operation.node, "x-ms-trigger").is_some() {
                 counts.triggers += 1;

@@ -3,7 +3,7 @@
 
 use super::Subject;
 use crate::openapi::{
-    Found, Operation, Resolver, Version, objects, operations, reference, resolved_parameters,
+    Found, Operation, Resolver, Version, is_internal, objects, operations, reference, resolved_parameters,
 };
 use crate::tree::{NodeId, Tree};
 
@@ -96,11 +96,6 @@ impl<'t> Survey<'t> {
         let node = self.tree.get(object, key)?;
         Some((node, self.tree.str(node)?))
     }
-}
-
-/// Whether makers do not see an operation or a parameter.
-pub(super) fn is_internal(tree: &Tree, node: NodeId) -> bool {
-    tree.get_str(node, "x-ms-visibility") == Some("internal")
 }
 
 /// A parameter as a message calls it, and where its name stands.

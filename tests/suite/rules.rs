@@ -196,6 +196,58 @@ fn pages_prove_their_rules() {
     settle(faults, &changed);
 }
 
+/// An operation, a parameter and a property that makers do not see, and that say nothing for them.
+const HIDDEN: &str = r#"{
+  "swagger": "2.0",
+  "info": {"title": "Pets", "description": "Looks up pets.", "version": "1.0"},
+  "host": "pets.contoso.com",
+  "paths": {
+    "/pets": {
+      "get": {
+        "operationId": "ListPets",
+        "x-ms-visibility": "internal",
+        "responses": {"200": {"description": "The pets"}}
+      },
+      "post": {
+        "operationId": "AddPet",
+        "summary": "Add a pet",
+        "description": "Adds a pet to the shop.",
+        "parameters": [
+          {
+            "name": "shop",
+            "in": "query",
+            "type": "string",
+            "required": true,
+            "default": "main",
+            "x-ms-visibility": "internal"
+          },
+          {
+            "name": "body",
+            "in": "body",
+            "schema": {"type": "object", "properties": {"origin": {"type": "string", "x-ms-visibility": "internal"}}}
+          }
+        ],
+        "responses": {"201": {"description": "The pet"}}
+      }
+    }
+  }
+}"#;
+
+/// The platform's clients do not look at the case of a visibility; only its schema does.
+#[test]
+fn what_is_hidden_is_hidden_in_any_case() {
+    let found = |text: &str| {
+        let file = ("certified/apiDefinition.swagger.json".to_owned(), text.as_bytes().to_vec());
+        let of_case = "JsonValueNotInEnum";
+        let (case, rest): (Vec<_>, Vec<_>) =
+            check(&[file]).into_iter().partition(|finding| finding.rule.name == of_case);
+        (case.len(), rest.iter().map(said).collect::<Vec<_>>())
+    };
+    let (quiet, loud) = (found(HIDDEN), found(&HIDDEN.replace("internal", "Internal")));
+    assert_eq!(quiet.1, loud.1);
+    assert_eq!((quiet.0, loud.0), (0, 3));
+}
+
 #[test]
 fn rules_pages_and_table_agree() {
     settle(table_faults(&pages(), &TABLE), &[]);

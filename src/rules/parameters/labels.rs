@@ -6,9 +6,10 @@ use super::super::info::{FIELD_LENGTH_EXCEEDED, LOOSE_LABEL};
 use super::super::operations::{
     DESCRIPTION_NOT_SENTENCE, DESCRIPTION_REPEATS_SUMMARY, LABEL_NOT_PLAIN, SUMMARY_NOT_UNIQUE, is_marked,
 };
-use super::super::survey::{Survey, Surveyed, is_internal, named};
+use super::super::survey::{Survey, Surveyed, named};
 use super::super::wording;
 use crate::diagnostic::{Findings, Rule, page};
+use crate::openapi::is_internal;
 use crate::tree::{NodeId, Tree};
 use crate::words;
 use std::collections::HashSet;

@@ -2,7 +2,7 @@
 
 use super::platform::PLATFORM;
 use crate::diagnostic::{Findings, Rule, Site, page};
-use crate::openapi::Object;
+use crate::openapi::{Object, is_internal};
 use crate::rules::Subject;
 use crate::rules::lists::and;
 use crate::rules::places::{Places, Relation};
@@ -140,7 +140,7 @@ fn without_label(tree: &Tree, owner: NodeId, findings: &mut Findings) {
         let has = |key: &str| tree.get(*node, key).is_some();
         tree.is_object(*node)
             && !(has("x-ms-summary") || has("title") || has("$ref"))
-            && tree.get_str(*node, "x-ms-visibility") != Some("internal")
+            && !is_internal(tree, *node)
     });
     let mut bare = bare.peekable();
     let Some((_, first)) = bare.peek().copied() else { return };
