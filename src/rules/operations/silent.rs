@@ -52,10 +52,10 @@ fn security(
 ) {
     for key in ["security", "schemes"] {
         let Some(own) = tree.get(found.operation.node, key) else { continue };
-        if key == "security" && common.is_some_and(|common| same(tree, own, common)) {
+        if key == "security" && common.is_some_and(|common| tree.equal(own, common)) {
             continue;
         }
-        if told.iter().any(|other| tree.key(*other) == key && same(tree, own, *other)) {
+        if told.iter().any(|other| tree.key(*other) == key && tree.equal(own, *other)) {
             continue;
         }
         // Documents with many different requirements have been told often enough.
@@ -75,12 +75,6 @@ fn security(
                 });
         }
     }
-}
-
-/// Whether two members of the same name say the same.
-fn same(tree: &Tree, one: NodeId, other: NodeId) -> bool {
-    let of = |node: NodeId| (tree.kind(node), tree.key(node), tree.text(node), tree.count(node));
-    tree.walk(one).map(of).eq(tree.walk(other).map(of))
 }
 
 fn deprecation(survey: &Survey<'_>, found: &Surveyed<'_>, findings: &mut Findings) {
