@@ -81,7 +81,7 @@ pub struct Counts {
 /// Compiles the project at `path`. It cannot fail: what is wrong is among the findings.
 pub fn compile(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
     std::thread::scope(|scope| {
-        scope.spawn(|| rules::prepare(options.dialect));
+        scope.spawn(|| rules::prepare(options.dialect, load::is_configured(files, path)));
         with_deep_stack(|| run(files, path, options))
     })
 }
@@ -89,11 +89,17 @@ pub fn compile(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
 /// Runs something on a thread of its own: deep documents are validated by code that recurses on their depth,
 /// which is limited, and the limit needs more stack than a caller's thread may have.
 pub(crate) fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    beside(work, || ()).0
+}
+
+/// Does two things at once, the first of them on a thread of its own with such a stack.
+fn beside<A: Send, B>(aside: impl FnOnce() -> A + Send, here: impl FnOnce() -> B) -> (A, B) {
     const STACK: usize = 256 << 20;
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, aside);
         let thread = thread.expect("internal error: the system gives no thread");
-        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        let here = here();
+        (thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), here)
     })
 }
 
@@ -190,17 +196,29 @@ fn stages(
         dialect: options.dialect,
         source: Some(version),
     };
-    if source_is_sound {
-        rules::of_compiled(tree, &subject, findings);
-    }
-    config.check(tree, findings);
-    // A document with errors of its own violates the schema in consequence; once is enough.
-    if !exceptions.blocked(tree, findings) {
-        rules::conformance(tree, *source, Some(properties), options.dialect, findings);
-    }
     let minify = options.minify || config.output.minify;
     let emitting = Emitting { definition: *source, properties, config, dir, minify };
-    outcome.artifacts = emit::artifacts(tree, &emitting, files, findings);
+    let tree = &*tree;
+    // What is written does not depend on what is said of it: that is only whether.
+    let ((artifacts, mut of_files, conforms), ()) = beside(
+        || {
+            let mut findings = Findings::default();
+            let artifacts = emit::artifacts(tree, &emitting, files, &mut findings);
+            (artifacts, findings, rules::conforms(tree, *source, properties, options.dialect))
+        },
+        || {
+            if source_is_sound {
+                rules::of_compiled(tree, &subject, findings);
+            }
+            config.check(tree, findings);
+        },
+    );
+    // A document with errors of its own violates the schema in consequence; once is enough.
+    if !conforms && !exceptions.blocked(tree, findings) {
+        rules::conformance(tree, *source, Some(properties), options.dialect, findings);
+    }
+    findings.all_mut().append(of_files.all_mut());
+    outcome.artifacts = artifacts;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The text of every file of a run, in one address space, so that a position alone names file, line and column.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 /// A range of bytes in a [`SourceMap`]; `start..end`, half open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,9 +31,9 @@ pub struct FileId(u32);
 struct File {
     path: String,
     span: Span,
-    line_starts: OnceCell<Vec<u32>>,
+    line_starts: OnceLock<Vec<u32>>,
     /// How many characters stand before each block; only of a file with a very long line.
-    blocks: OnceCell<Vec<u32>>,
+    blocks: OnceLock<Vec<u32>>,
 }
 
 /// Bytes of a block: a line that is longer is not counted from its start for every place in it.
@@ -70,8 +70,8 @@ impl SourceMap {
         self.files.push(File {
             path: path.into(),
             span,
-            line_starts: OnceCell::new(),
-            blocks: OnceCell::new(),
+            line_starts: OnceLock::new(),
+            blocks: OnceLock::new(),
         });
         FileId(position(self.files.len() - 1))
     }

@@ -43,7 +43,7 @@ pub struct Emitting<'a> {
 
 /// The files that the configuration asks for.
 pub fn artifacts(
-    tree: &mut Tree,
+    tree: &Tree,
     emitting: &Emitting<'_>,
     files: &dyn Files,
     findings: &mut Findings,

@@ -81,6 +81,11 @@ pub fn project(
     Ok(Project { dir: place.dir, config, source, overlays, documents })
 }
 
+/// Whether the project at `path` has a `connector.yaml`.
+pub fn is_configured(files: &dyn Files, path: &Path) -> bool {
+    Place::find(files, path).config.is_some()
+}
+
 fn read_source(
     files: &dyn Files,
     place: &Place,

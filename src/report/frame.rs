@@ -7,6 +7,7 @@ use crate::tree::Tree;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, ThemeCharacters, ThemeStyles};
 use std::error::Error;
 use std::fmt;
+use textwrap::WordSeparator;
 
 /// How many related places a frame shows.
 const RELATED: usize = 8;
@@ -31,6 +32,7 @@ pub(super) fn write(
     let characters = if options.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_width(options.width)
+        .with_word_separator(separator(&frame))
         .with_break_words(false)
         .without_syntax_highlighting();
     let mut drawn = String::new();
@@ -39,6 +41,17 @@ pub(super) fn write(
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
+}
+
+/// Where a line may end. Text that is all ASCII needs no look into the tables of scripts, and its pointers and
+/// addresses stay whole.
+fn separator(frame: &Frame) -> WordSeparator {
+    let help = frame.help.as_deref().unwrap_or_default();
+    if frame.message.is_ascii() && help.is_ascii() {
+        WordSeparator::AsciiSpace
+    } else {
+        WordSeparator::UnicodeBreakProperties
+    }
 }
 
 /// The place of the finding is in the colour of its level, all related places in another one.

@@ -27,6 +27,10 @@ pub(super) fn visible(char: char, unicode: bool) -> Option<char> {
 
 /// One line of text that is no excerpt, such as a message.
 pub(super) fn line(text: &str, unicode: bool) -> String {
+    // Nearly all text is plain.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let chars = text.chars().filter_map(|char| visible(char, unicode));
     chars.map(|char| if char == '\t' { ' ' } else { char }).collect()
 }

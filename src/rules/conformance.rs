@@ -39,10 +39,17 @@ fn definition_schema(dialect: Dialect) -> &'static Schema {
 
 /// Compiles the schemas of one run, so that they are ready once there is a definition: that takes longer than
 /// to load and lower a usual source.
-pub fn prepare(dialect: Dialect) {
-    LazyLock::force(&crate::config::SCHEMA);
-    LazyLock::force(&PROPERTIES);
+pub fn prepare(dialect: Dialect, configured: bool) {
     definition_schema(dialect);
+    LazyLock::force(&PROPERTIES);
+    if configured {
+        LazyLock::force(&crate::config::SCHEMA);
+    }
+}
+
+/// Whether a definition, and the properties that belong to it, conform to their schemas.
+pub fn conforms(tree: &Tree, definition: NodeId, properties: NodeId, dialect: Dialect) -> bool {
+    definition_schema(dialect).is_valid(tree, definition) && PROPERTIES.is_valid(tree, properties)
 }
 
 /// Holds a definition, and the properties that belong to it, against their schemas.

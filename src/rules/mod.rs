@@ -40,7 +40,7 @@ mod info;
 mod address;
 mod media;
 
-pub use conformance::{conformance, prepare};
+pub use conformance::{conformance, conforms, prepare};
 pub use consequences::of_compiled;
 pub use document::version;
 pub use exceptions::Exceptions;

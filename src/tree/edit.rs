@@ -1,7 +1,8 @@
 //! Changing a tree: the only functions that do.
 
-use super::{KEY_SPAN, Kind, MADE, Node, NodeId, Origin, Text, Tree, raw};
+use super::{Index, KEY_SPAN, Kind, MADE, Node, NodeId, Origin, Text, Tree, raw};
 use crate::source::position;
+use std::sync::PoisonError;
 
 impl Tree {
     /// A new string.
@@ -101,9 +102,7 @@ impl Tree {
         self.detach(value);
         self.set_key(value, key);
         self.link_last(object, value);
-        if self.index.get_mut().has(object) {
-            self.index.get_mut().add(object, key, value);
-        }
+        self.index().add(object, key, value);
     }
 
     /// Adds a member first.
@@ -112,9 +111,7 @@ impl Tree {
         self.set_key(value, key);
         let first = self.first_child(object);
         self.link_between(object, None, first, value);
-        if self.index.get_mut().has(object) {
-            self.index.get_mut().add(object, key, value);
-        }
+        self.index().add(object, key, value);
     }
 
     /// Adds a member right behind another one.
@@ -124,9 +121,7 @@ impl Tree {
         let object = self.parent(sibling).expect("internal error: a sibling has a parent");
         let next = self.next(sibling);
         self.link_between(object, Some(sibling), next, value);
-        if self.index.get_mut().has(object) {
-            self.index.get_mut().add(object, key, value);
-        }
+        self.index().add(object, key, value);
     }
 
     /// Adds an item last.
@@ -145,9 +140,9 @@ impl Tree {
         self.unlink(old);
         self.node_mut(new).key = key;
         self.link_between(parent, previous, next, new);
-        if self.index.get_mut().has(parent) {
+        if self.index().has(parent) {
             let key = self.key(new).to_owned();
-            self.index.get_mut().add(parent, &key, new);
+            self.index().add(parent, &key, new);
         }
     }
 
@@ -170,10 +165,8 @@ impl Tree {
             self.node_mut(id).flags |= KEY_SPAN;
         }
         self.set_key(id, key);
-        if let Some(parent) = self.parent(id)
-            && self.index.get_mut().has(parent)
-        {
-            self.index.get_mut().add(parent, key, id);
+        if let Some(parent) = self.parent(id) {
+            self.index().add(parent, key, id);
         }
     }
 
@@ -245,10 +238,14 @@ impl Tree {
 
     fn unindex(&mut self, id: NodeId) {
         if let Some(parent) = self.parent(id)
-            && self.index.get_mut().has(parent)
+            && self.index().has(parent)
         {
             let key = self.key(id).to_owned();
-            self.index.get_mut().remove(parent, &key, id);
+            self.index().remove(parent, &key, id);
         }
+    }
+
+    fn index(&mut self) -> &mut Index {
+        self.index.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -16,17 +16,21 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub(super) fn get(&mut self, tree: &Tree, object: NodeId, key: &str) -> Option<NodeId> {
+    /// The member of an object, if it has one; `None` if the object is not indexed.
+    pub(super) fn get(&self, tree: &Tree, object: NodeId, key: &str) -> Option<Option<NodeId>> {
+        let found = self.objects.get(&object)?.get(&self.hasher.hash_one(key));
+        Some(found.and_then(|found| found.iter().copied().find(|member| tree.key(*member) == key)))
+    }
+
+    pub(super) fn make(&mut self, tree: &Tree, object: NodeId) {
         let hasher = &self.hasher;
-        let members = self.objects.entry(object).or_insert_with(|| {
+        self.objects.entry(object).or_insert_with(|| {
             let mut members: HashMap<u64, Vec<NodeId>> = HashMap::new();
             for member in tree.children(object) {
                 members.entry(hasher.hash_one(tree.key(member))).or_default().push(member);
             }
             members
         });
-        let found = members.get(&hasher.hash_one(key))?;
-        found.iter().copied().find(|member| tree.key(*member) == key)
     }
 
     pub(super) fn has(&self, object: NodeId) -> bool {
@@ -34,15 +38,15 @@ impl Index {
     }
 
     pub(super) fn add(&mut self, object: NodeId, key: &str, member: NodeId) {
-        let hash = self.hasher.hash_one(key);
         if let Some(members) = self.objects.get_mut(&object) {
-            members.entry(hash).or_default().push(member);
+            members.entry(self.hasher.hash_one(key)).or_default().push(member);
         }
     }
 
     pub(super) fn remove(&mut self, object: NodeId, key: &str, member: NodeId) {
-        let hash = self.hasher.hash_one(key);
-        if let Some(found) = self.objects.get_mut(&object).and_then(|members| members.get_mut(&hash)) {
+        if let Some(members) = self.objects.get_mut(&object)
+            && let Some(found) = members.get_mut(&self.hasher.hash_one(key))
+        {
             found.retain(|other| *other != member);
         }
     }

@@ -26,9 +26,9 @@ pub use yaml::{MAX_ALIAS_NODES, read_yaml};
 
 use crate::source::{SourceMap, Span, position};
 use index::Index;
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::num::NonZeroU32;
+use std::sync::{PoisonError, RwLock};
 
 /// How deep a document may nest. Deeper ones are refused: nothing that a person wrote comes near it.
 pub const MAX_DEPTH: usize = 4_096;
@@ -144,7 +144,7 @@ pub struct Tree {
     origins: Vec<Origin>,
     history: HashMap<NodeId, Vec<Step>>,
     key_spans: HashMap<NodeId, Span>,
-    index: RefCell<Index>,
+    index: RwLock<Index>,
 }
 
 impl Default for Tree {
@@ -157,7 +157,7 @@ impl Default for Tree {
             origins: Vec::new(),
             history: HashMap::new(),
             key_spans: HashMap::new(),
-            index: RefCell::default(),
+            index: RwLock::default(),
         }
     }
 }
@@ -261,7 +261,18 @@ impl Tree {
             }
             next = self.node(member).next;
         }
-        self.index.borrow_mut().get(self, object, key)
+        self.indexed(object, key)
+    }
+
+    /// The member of a large object. An index is whole whenever its lock is free, so a poisoned one serves as well.
+    fn indexed(&self, object: NodeId, key: &str) -> Option<NodeId> {
+        if let Some(found) = self.index.read().unwrap_or_else(PoisonError::into_inner).get(self, object, key)
+        {
+            return found;
+        }
+        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        index.make(self, object);
+        index.get(self, object, key)?
     }
 
     /// The member reached by one key after the other.
