@@ -196,7 +196,7 @@ fn stages(
     config.check(tree, findings);
     // A document with errors of its own violates the schema in consequence; once is enough.
     if !exceptions.blocked(tree, findings) {
-        rules::conformance(tree, *source, Some(properties), options.dialect, findings);
+        rules::conformance(tree, *source, Some(properties), options.dialect, load::Hand::Author, findings);
     }
     let minify = options.minify || config.output.minify;
     let emitting = Emitting { definition: *source, properties, config, dir, minify };
