@@ -1,6 +1,6 @@
 //! What import takes although it is not as it should be: a warning in somebody's connector, an error in a source.
 
-use connectorc::compile::{Options, Outcome, compile};
+use connectorc::compile::{Options, Outcome, Purpose, compile};
 use connectorc::diagnostic::Profile;
 use connectorc::inspect::inspect;
 use connectorc::load::Memory;
@@ -41,7 +41,11 @@ fn connector(definition: &[u8]) -> Memory {
 }
 
 fn inspected(files: &Memory, profile: Profile) -> Outcome {
-    inspect(files, Path::new(""), &Options { profile: Some(profile), ..Options::default() })
+    inspect(
+        files,
+        Path::new(""),
+        &Options { purpose: Purpose::Check, profile: Some(profile), ..Options::default() },
+    )
 }
 
 /// Errors and warnings, a line each.
