@@ -8,6 +8,7 @@ mod formats;
 mod corpus;
 mod counts;
 mod generated;
+mod grammars;
 mod hostile;
 mod json;
 mod jsonpath;
