@@ -215,7 +215,7 @@ fn stages(
     );
     // A document with errors of its own violates the schema in consequence; once is enough.
     if !conforms && !exceptions.blocked(tree, findings) {
-        rules::conformance(tree, *source, Some(properties), options.dialect, findings);
+        rules::conformance(tree, *source, Some(properties), options.dialect, load::Hand::Author, findings);
     }
     findings.all_mut().append(of_files.all_mut());
     outcome.artifacts = artifacts;

@@ -81,6 +81,25 @@ pub enum Effect {
     Mentions,
 }
 
+/// Who took a document with a fault, as published connectors show: there it is not an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tolerance {
+    /// Import did; certification is not known to.
+    Import,
+    /// Certification did.
+    Certification,
+}
+
+impl Tolerance {
+    /// Whether what a profile demands includes it.
+    const fn covers(self, profile: Profile) -> bool {
+        match self {
+            Tolerance::Import => matches!(profile, Profile::Custom),
+            Tolerance::Certification => true,
+        }
+    }
+}
+
 /// A rule by which something can be said. Names are forever: Microsoft's own name where its validator has
 /// one, else the fault (never the remedy) in the same style.
 #[derive(Debug)]
@@ -124,6 +143,13 @@ impl Rule {
         if let Some(Severity::Warning) = self.levels.custom {
             self.levels.custom = Some(Severity::Note);
         }
+        self
+    }
+
+    /// A fault with which connectors are published: import takes it, so whoever only imports is warned.
+    pub const fn imported(mut self) -> Rule {
+        self.levels.custom = Some(Severity::Warning);
+        self.effect = Effect::Mentions;
         self
     }
 
@@ -215,6 +241,8 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What to do.
     pub help: Option<String>,
+    /// Who took documents with this very fault, where its rule says more than that.
+    pub tolerated: Option<Tolerance>,
 }
 
 impl Diagnostic {
@@ -236,9 +264,26 @@ impl Diagnostic {
         self
     }
 
+    /// Says who took documents with this very fault.
+    pub fn tolerated(&mut self, by: impl Into<Option<Tolerance>>) -> &mut Diagnostic {
+        self.tolerated = by.into();
+        self
+    }
+
+    /// How grave it is by the demands of a profile; `None` if it is not said at all.
+    pub fn level_for(&self, profile: Profile) -> Option<Severity> {
+        // A stage that knows better has set another level than the rule's.
+        let level = match self.level == self.rule.gravest() {
+            true => self.rule.levels.of(profile)?,
+            false => self.level,
+        };
+        let is_tolerated = self.tolerated.is_some_and(|by| by.covers(profile));
+        Some(if is_tolerated { level.min(Severity::Warning) } else { level })
+    }
+
     /// Whether `build` must not write anything.
     pub fn blocks(&self) -> bool {
-        self.level == Severity::Error && self.rule.effect == Effect::Blocks
+        self.level == Severity::Error && self.rule.effect == Effect::Blocks && self.tolerated.is_none()
     }
 }
 
@@ -268,6 +313,7 @@ impl Findings {
             label: None,
             related: Vec::new(),
             help: None,
+            tolerated: None,
         });
         self.all.last_mut().expect("internal error: a finding was pushed")
     }

@@ -2,7 +2,7 @@
 
 use crate::compile::{Options, Outcome, settle, with_deep_stack};
 use crate::diagnostic::Findings;
-use crate::load::{self, Files};
+use crate::load::{self, Connector, Files, Hand};
 use crate::rules::{self, Exceptions};
 use std::path::Path;
 
@@ -25,7 +25,8 @@ fn run(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
             source: None,
         };
         rules::definition(tree, &subject, &mut findings);
-        rules::conformance(tree, connector.definition, connector.properties, options.dialect, &mut findings);
+        let Connector { definition, properties, .. } = connector;
+        rules::conformance(tree, definition, properties, options.dialect, Hand::Others, &mut findings);
         outcome.definition = Some(connector.definition);
         outcome.properties = connector.properties;
     }

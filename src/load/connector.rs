@@ -1,6 +1,6 @@
 //! A connector that exists: the files of its folder, or its definition alone.
 
-use super::document;
+use super::document::{self, Hand};
 use super::files::{Files, normalize};
 use crate::diagnostic::Findings;
 use crate::tree::{NodeId, Tree};
@@ -57,10 +57,10 @@ pub fn connector(
     } else {
         (path.clone(), path.join(DEFINITION))
     };
-    let definition = document::read(files, &path, tree, findings)?.root;
+    let definition = document::read(files, &path, Hand::Others, tree, findings)?.root;
     let mut beside = |name: &str| {
         let path = dir.join(name);
-        files.is_file(&path).then(|| document::read(files, &path, tree, findings))?
+        files.is_file(&path).then(|| document::read(files, &path, Hand::Others, tree, findings))?
     };
     let properties = beside(PROPERTIES).map(|read| read.root);
     let settings = beside(SETTINGS).map(|read| read.root);

@@ -8,13 +8,13 @@ mod connector;
 mod rules;
 
 pub use connector::{Connector, DEFINITION, PROPERTIES, SETTINGS, connector, is_connector};
-pub use document::{Document, Documents, Format};
+pub use document::{Document, Documents, Format, Hand};
 pub use files::{Disk, Files, Memory, normalize};
 pub use identities::Identities;
 pub(crate) use references::percent_decode;
 pub(crate) use rules::unreadable;
 pub use rules::{
-    AMBIGUOUS_SCALAR, DUPLICATE_KEY, INPUT_TOO_LARGE, KEY_NOT_STRING, MANY_DOCUMENTS,
+    AMBIGUOUS_SCALAR, DUPLICATE_KEY, ENCODING_NOT_UTF8, INPUT_TOO_LARGE, KEY_NOT_STRING, MANY_DOCUMENTS,
     REFERENCE_OUTSIDE_PROJECT, REMOTE_REFERENCE, SYNTAX_ERROR, UNREADABLE_FILE,
 };
 
@@ -57,7 +57,7 @@ pub fn project(
     let place = Place::find(files, path);
     let mut documents = Documents::default();
     let config = match &place.config {
-        Some(config) => match document::read(files, config, tree, findings) {
+        Some(config) => match document::read(files, config, Hand::Author, tree, findings) {
             Some(read) => Config::read(tree, read.root, findings),
             None => return Err(findings.give_up()),
         },
@@ -120,7 +120,7 @@ fn read_named(
     findings: &mut Findings,
 ) -> Option<Document> {
     match (files.read(path), named_at) {
-        (Ok(bytes), _) => document::parse(path, bytes, tree, findings),
+        (Ok(bytes), _) => document::parse(path, bytes, Hand::Author, tree, findings),
         (Err(error), named_at) => {
             let site = named_at.map_or_else(|| Site::Path(path.display().to_string()), Site::Value);
             unreadable(path, site, &error, findings);

@@ -1,6 +1,6 @@
 //! Follows `$ref` into other files: below the project's folder, never outside it, never to the network.
 
-use super::document::{self, Document, Documents};
+use super::document::{self, Document, Documents, Hand};
 use super::files::{Files, normalize};
 use super::identities::{Identities, is_mapping_to_file};
 use super::rules::{REFERENCE_OUTSIDE_PROJECT, REMOTE_REFERENCE, unreadable};
@@ -31,7 +31,7 @@ pub(super) fn follow(
             }
             match files.read(&path) {
                 Ok(bytes) => {
-                    if let Some(read) = document::parse(&path, bytes, tree, findings) {
+                    if let Some(read) = document::parse(&path, bytes, Hand::Author, tree, findings) {
                         documents.add(read);
                     }
                 }

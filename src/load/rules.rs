@@ -11,6 +11,8 @@ pub static SYNTAX_ERROR: Rule = Rule::error("SyntaxError", page!("SyntaxError"))
 pub static DUPLICATE_KEY: Rule = Rule::error("DuplicateKey", page!("DuplicateKey"));
 /// A file that cannot be read.
 pub static UNREADABLE_FILE: Rule = Rule::error("UnreadableFile", page!("UnreadableFile"));
+/// A text in another encoding than UTF-8.
+pub static ENCODING_NOT_UTF8: Rule = Rule::error("EncodingNotUtf8", page!("EncodingNotUtf8"));
 /// A YAML stream with more than one document.
 pub static MANY_DOCUMENTS: Rule = Rule::error("ManyDocuments", page!("ManyDocuments"));
 /// A key that is a list or a mapping.
@@ -27,7 +29,7 @@ pub static REMOTE_REFERENCE: Rule = Rule::error("RemoteReference", page!("Remote
 
 pub(super) fn of_fault(kind: FaultKind) -> &'static Rule {
     match kind {
-        FaultKind::Syntax => &SYNTAX_ERROR,
+        FaultKind::Syntax | FaultKind::Lenient => &SYNTAX_ERROR,
         FaultKind::DuplicateKey => &DUPLICATE_KEY,
         FaultKind::ManyDocuments => &MANY_DOCUMENTS,
         FaultKind::KeyNotString => &KEY_NOT_STRING,

@@ -54,10 +54,14 @@ fn case(finding: &Told, file: &str) -> String {
     )
 }
 
-/// XML 1.0 has no way to write most control characters.
+/// XML 1.0 has no way to write most control characters, nor the two that are none (section 2.2).
 fn content(text: &str) -> String {
-    let legal =
-        text.chars().map(|char| if char.is_control() && !"\n\t".contains(char) { '\u{FFFD}' } else { char });
+    let is_legal = |char: char| match char {
+        '\n' | '\t' => true,
+        '\u{FFFE}' | '\u{FFFF}' => false,
+        _ => !char.is_control(),
+    };
+    let legal = text.chars().map(|char| if is_legal(char) { char } else { char::REPLACEMENT_CHARACTER });
     legal.collect::<String>().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

@@ -70,17 +70,13 @@ fn result(finding: &Told, rules: &[&'static Rule]) -> Value {
 }
 
 fn location(spot: &Spot) -> Value {
-    let mut physical = json!({"artifactLocation": {"uri": uri(&spot.file)}});
-    if let (Some(line), Some(column)) = (spot.line, spot.column) {
-        let mut region = Map::new();
-        region.insert("startLine".to_owned(), json!(line));
-        region.insert("startColumn".to_owned(), json!(column));
-        if let (Some(end_line), Some(end_column)) = (spot.end_line, spot.end_column) {
-            region.insert("endLine".to_owned(), json!(end_line));
-            region.insert("endColumn".to_owned(), json!(end_column));
-        }
-        physical["region"] = Value::Object(region);
+    // Code scanning shows a result at a line: what is said of a whole file stands at its first.
+    let mut region = Map::from_iter([("startLine".to_owned(), json!(spot.line.unwrap_or(1)))]);
+    let others = [("startColumn", spot.column), ("endLine", spot.end_line), ("endColumn", spot.end_column)];
+    for (key, number) in others {
+        region.extend(number.map(|number| (key.to_owned(), json!(number))));
     }
+    let physical = json!({"artifactLocation": {"uri": uri(&spot.file)}, "region": region});
     let mut location = json!({"physicalLocation": physical});
     if let Some(pointer) = &spot.pointer {
         location["logicalLocations"] = json!([{"fullyQualifiedName": format!("#{pointer}")}]);

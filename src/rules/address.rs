@@ -8,7 +8,7 @@ use crate::lower::{PLAIN_HTTP, SCHEME_NOT_SUPPORTED};
 use crate::tree::{NodeId, Tree};
 
 /// Microsoft's name for a host that is more or less than a name.
-pub static HOST_NAME_NOT_VALID: Rule = Rule::fault("HostNameNotValid", page!("HostNameNotValid"));
+pub static HOST_NAME_NOT_VALID: Rule = Rule::fault("HostNameNotValid", page!("HostNameNotValid")).imported();
 /// A host that looks like one for trying out.
 pub static HOST_NOT_PRODUCTION: Rule =
     Rule::warning("HostNotProduction", page!("HostNotProduction")).not_custom();

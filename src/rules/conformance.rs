@@ -2,7 +2,8 @@
 
 use super::document::REQUIRED_PROPERTY_MISSING;
 use super::lists::ARRAY_DUPLICATE_VALUE;
-use crate::diagnostic::{Findings, Rule, Severity, Site, page};
+use crate::diagnostic::{Findings, Rule, Severity, Site, Tolerance, page};
+use crate::load::Hand;
 use crate::lower::Dialect;
 use crate::openapi::Version;
 use crate::schema::{Schema, Violation};
@@ -52,30 +53,41 @@ pub fn conforms(tree: &Tree, definition: NodeId, properties: NodeId, dialect: Di
     definition_schema(dialect).is_valid(tree, definition) && PROPERTIES.is_valid(tree, properties)
 }
 
-/// Holds a definition, and the properties that belong to it, against their schemas.
+/// Holds a definition, and the properties that belong to it, against their schemas. What somebody's connector may
+/// have all the same is an error in what is compiled: its author can write it as it should be.
 pub fn conformance(
     tree: &Tree,
     definition: NodeId,
     properties: Option<NodeId>,
     dialect: Dialect,
+    hand: Hand,
     findings: &mut Findings,
 ) {
+    // Only certification looks at the properties as a whole.
+    let (of_definition, of_properties): (Tolerate, Tolerate) = match hand {
+        Hand::Author => (|_| None, |_| None),
+        Hand::Others => (|known| known, |known| known.or(Some(Tolerance::Import))),
+    };
     // A document of another version violates everything, and that was told.
     if Version::of(tree, definition) == Some(Version::V2) {
-        hold(definition_schema(dialect), tree, definition, findings);
+        hold(definition_schema(dialect), tree, definition, of_definition, findings);
     }
     if let Some(properties) = properties {
-        hold(&PROPERTIES, tree, properties, findings);
+        hold(&PROPERTIES, tree, properties, of_properties, findings);
     }
 }
 
-fn hold(schema: &Schema, tree: &Tree, root: NodeId, findings: &mut Findings) {
+/// Who takes a document with a fault, by what is known of the fault alone.
+type Tolerate = fn(Option<Tolerance>) -> Option<Tolerance>;
+
+fn hold(schema: &Schema, tree: &Tree, root: NodeId, tolerate: Tolerate, findings: &mut Findings) {
     let violations = schema.violations(tree, root);
     if violations.is_empty() {
         return;
     }
     let told = Told::of(tree, findings);
-    for violation in violations {
+    for mut violation in violations {
+        violation.tolerated = tolerate(violation.tolerated);
         if let Some(rule) = told.rule(tree, &violation) {
             violation.report(rule, findings);
         }

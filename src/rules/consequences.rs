@@ -6,6 +6,7 @@ use crate::tree::{NodeId, Tree};
 
 /// What was told, and what follows from it at the same place.
 const CONSEQUENCES: &[(&str, &str)] = &[
+    ("BodyWithoutSemantics", "BodyOrFormDataParameterInFetchOperationNotAllowed"),
     ("CircularSchema", "RecursiveSchema"),
     ("DynamicReference", "SchemaWithoutType"),
     ("ItemsMissing", "ItemsWithoutType"),

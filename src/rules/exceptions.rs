@@ -61,12 +61,9 @@ impl Exceptions {
 
     /// Gives a finding its level; `false` if it is not to be told.
     fn level(&self, finding: &mut Diagnostic) -> bool {
-        // A stage that knows better has set another level.
-        if finding.level == finding.rule.gravest() {
-            match finding.rule.levels.of(self.lint.profile) {
-                Some(level) => finding.level = level,
-                None => return false,
-            }
+        match finding.level_for(self.lint.profile) {
+            Some(level) => finding.level = level,
+            None => return false,
         }
         match self.lint.levels.iter().find(|(rule, _)| rule.value == finding.rule.name) {
             Some((_, Some(level))) if !finding.blocks() => finding.level = *level,

@@ -1,6 +1,6 @@
 //! Lists that are sets, and lists of names in messages.
 
-use crate::diagnostic::{Findings, Rule, page};
+use crate::diagnostic::{Findings, Rule, Tolerance, page};
 use crate::tree::{NodeId, Tree};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -18,10 +18,12 @@ pub(super) fn duplicates(tree: &Tree, list: NodeId, findings: &mut Findings) {
             }
             Entry::Occupied(entry) => {
                 let message = format!("`{}` lists `{}` twice", tree.key(list), tree.text(item));
-                findings
-                    .report(&ARRAY_DUPLICATE_VALUE, item, message)
-                    .also(*entry.get(), "listed here already")
-                    .help("remove one of them");
+                let finding = findings.report(&ARRAY_DUPLICATE_VALUE, item, message);
+                finding.also(*entry.get(), "listed here already").help("remove one of them");
+                // Makers see the value twice in a list, and nothing else happens.
+                if tree.key(list) == "enum" {
+                    finding.tolerated(Tolerance::Certification);
+                }
             }
         }
     }

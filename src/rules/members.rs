@@ -4,7 +4,7 @@ use super::document::REQUIRED_VALUE_EMPTY;
 use super::lists::duplicates;
 use super::survey::Survey;
 use super::wording;
-use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::diagnostic::{Findings, Rule, Site, Tolerance, page};
 use crate::openapi::Object;
 use crate::tree::{Kind, NodeId, Tree};
 use std::collections::HashMap;
@@ -101,9 +101,12 @@ fn empty(survey: &Survey<'_>, findings: &mut Findings) {
     for node in of_info.chain(host).chain(names) {
         if tree.str(node).is_some_and(wording::is_blank) {
             let key = tree.key(node);
-            findings
+            let finding = findings
                 .report(&REQUIRED_VALUE_EMPTY, node, format!("`{key}` is empty"))
                 .help(format!("write something for `{key}`"));
+            if key == "name" {
+                finding.tolerated(Tolerance::Import);
+            }
         }
     }
 }

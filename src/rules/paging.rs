@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 /// Microsoft's name for a link under a name that the platform does not look at.
 pub static INVALID_NEXT_LINK_NAME_VALUE: Rule =
-    Rule::error("InvalidNextLinkNameValue", page!("InvalidNextLinkNameValue"));
+    Rule::error("InvalidNextLinkNameValue", page!("InvalidNextLinkNameValue")).imported();
 /// A response without the link that it is said to have.
 pub static NEXT_LINK_NOT_IN_RESPONSE: Rule =
     Rule::warning("NextLinkNotInResponse", page!("NextLinkNotInResponse"));

@@ -13,6 +13,7 @@ static OWN: &[&Rule] = &[
     &load::SYNTAX_ERROR,
     &load::DUPLICATE_KEY,
     &load::UNREADABLE_FILE,
+    &load::ENCODING_NOT_UTF8,
     &load::MANY_DOCUMENTS,
     &load::KEY_NOT_STRING,
     &load::INPUT_TOO_LARGE,

@@ -1,6 +1,7 @@
 //! JSON Schema over the arena, in place, and its verdicts in our words.
 
 mod words;
+mod tolerance;
 mod instance;
 
 use crate::diagnostic::{Findings, Rule};

@@ -1,6 +1,7 @@
 //! What a validator found, as an author would say it.
 
-use crate::diagnostic::{Findings, Rule, Site};
+use super::tolerance;
+use crate::diagnostic::{Findings, Rule, Site, Tolerance};
 use crate::nearest::nearest;
 use crate::tree::{Kind, NodeId, Tree};
 use crate::words::article;
@@ -23,12 +24,15 @@ pub struct Violation {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// Who takes documents with this fault all the same.
+    pub tolerated: Option<Tolerance>,
 }
 
 impl Violation {
     /// Reports it by a rule.
     pub fn report(self, rule: &'static Rule, findings: &mut Findings) {
         let finding = findings.report(rule, self.site, self.message);
+        finding.tolerated(self.tolerated);
         if let Some(help) = self.help {
             finding.help(help);
         }
@@ -48,8 +52,9 @@ pub(super) fn say(
     let extensible = subschema.and_then(|schema| schema.get("patternProperties")?.get("^x-")).is_some();
     let mut add = |site: Site, member: Option<&str>, message: String, help: Option<String>| {
         let keyword = error.kind().keyword().to_owned();
+        let tolerated = tolerance::of(tree, at, error.kind(), member, subschema);
         let member = member.map(str::to_owned);
-        out.push(Violation { site, keyword, member, extensible, message, help });
+        out.push(Violation { site, keyword, member, extensible, message, help, tolerated });
     };
     match error.kind() {
         Fault::AdditionalProperties { unexpected } | Fault::UnevaluatedProperties { unexpected } => {
@@ -61,6 +66,10 @@ pub(super) fn say(
         }
         Fault::Required { property } => {
             let name = property.as_str().unwrap_or_default();
+            // That another spelling is not known says all there is to say.
+            if subschema.is_some_and(tolerance::is_closed) && tolerance::spelled_otherwise(tree, at, name) {
+                return;
+            }
             let help = describe(subschema, name);
             add(Site::Value(at), Some(name), format!("`{name}` is missing{}", within(tree, at)), help);
         }
@@ -94,6 +103,7 @@ pub(super) fn say(
                 extensible,
                 message,
                 help,
+                tolerated: None,
             });
         }
         Fault::Pattern { pattern } => {
@@ -115,6 +125,9 @@ fn value_fault(tree: &Tree, at: NodeId, kind: &Fault) -> String {
     match kind {
         Fault::Type { kind } => {
             format!("{name} must be {}, not {}", types(kind), article(tree.kind(at).name()))
+        }
+        Fault::Enum { options } if let Some(option) = tolerance::option_in_other_case(tree, at, options) => {
+            format!("{name} is `{}`, which is written `{option}`", tree.text(at))
         }
         Fault::Enum { options } => {
             let value = match tree.kind(at) {

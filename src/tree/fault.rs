@@ -7,6 +7,8 @@ use crate::source::Span;
 pub enum FaultKind {
     /// The text breaks the grammar.
     Syntax,
+    /// The text breaks the grammar of JSON in a way that lenient readers pass over.
+    Lenient,
     /// An object names a member twice.
     DuplicateKey,
     /// The stream holds more than one document.

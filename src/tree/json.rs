@@ -103,7 +103,7 @@ impl Reader<'_, '_> {
         self.space()?;
         if self.text.get(self.at) == Some(&close) {
             let message = format!("trailing comma before `{}`", char::from(close));
-            let fault = Fault::new(FaultKind::Syntax, Span::new(comma, comma + 1), message);
+            let fault = Fault::new(FaultKind::Lenient, Span::new(comma, comma + 1), message);
             self.builder.faults.push(fault.help("remove the comma: JSON does not allow one here"));
             self.close();
             return Ok(true);
@@ -275,7 +275,7 @@ impl Reader<'_, '_> {
             return self.unterminated(start);
         }
         let message = format!("control character U+{byte:04X} in a string");
-        let fault = Fault::new(FaultKind::Syntax, Span::new(self.at, self.at + 1), message);
+        let fault = Fault::new(FaultKind::Lenient, Span::new(self.at, self.at + 1), message);
         self.builder.faults.push(fault.help(format!("write it as `\\u{byte:04x}`")));
         self.builder.push(char::from(byte));
         self.at += 1;
@@ -328,7 +328,7 @@ impl Reader<'_, '_> {
             _ => return self.no_value(),
         };
         self.at += len;
-        let fault = Fault::new(FaultKind::Syntax, Span::new(start, self.at), "a comment: JSON has none");
+        let fault = Fault::new(FaultKind::Lenient, Span::new(start, self.at), "a comment: JSON has none");
         self.builder.faults.push(fault.help("remove it, or keep the document as YAML"));
         Ok(())
     }

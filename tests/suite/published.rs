@@ -3,9 +3,13 @@
 use crate::project::{beside, build, bytes, errors, json, json_file, ours, said, violations};
 use crate::values::differences;
 use crate::yaml;
-use connectorc::compile::Counts;
+use connectorc::compile::{Counts, Options, Purpose};
+use connectorc::diagnostic::{Diagnostic, Profile, Severity};
+use connectorc::inspect::inspect;
+use connectorc::load::Memory;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 #[test]
 fn the_published_connector_comes_out_as_published() {
@@ -24,6 +28,35 @@ fn the_published_connector_comes_out_as_published() {
 
     let properties = json_file(&beside("salestim/apiProperties.json").expect("it lies beside the other"));
     same("the properties", &json(&outcome, "apiProperties.json"), &properties);
+}
+
+/// What makers met in the connector that was published, and what its makers could have been told.
+#[test]
+fn the_published_connector_is_told_what_is_wrong_with_it() {
+    let Some(published) = beside("salestim/published.json") else { return };
+    let properties = published.with_file_name("apiProperties.json");
+    let read = |path: &Path| std::fs::read(path).expect("a file");
+    let files = Memory::default()
+        .with("apiDefinition.swagger.json", read(&published))
+        .with("apiProperties.json", read(&properties));
+    let options =
+        Options { purpose: Purpose::Check, profile: Some(Profile::Certified), ..Options::default() };
+    let outcome = inspect(&files, Path::new(""), &options);
+    let mut counts: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    for finding in &outcome.findings {
+        *counts.entry((finding.level, finding.rule.name)).or_default() += 1;
+    }
+    let counts = counts.into_iter().rev();
+    let lines = counts.map(|((level, rule), count)| format!("{} {rule} {count}\n", level.name()));
+    insta::assert_snapshot!(lines.collect::<String>());
+    // A token's URL that is the authorization's, and 201 without `Location`, are common and work.
+    let common = |finding: &&Diagnostic| {
+        let pointer = finding.site.node().map(|node| outcome.tree.pointer(node)).unwrap_or_default();
+        pointer.contains("tokenUrl") || finding.rule.name == "LocationHeaderUndeclared"
+    };
+    let levels: BTreeSet<Severity> =
+        outcome.findings.iter().filter(common).map(|finding| finding.level).collect();
+    assert_eq!(levels, BTreeSet::from([Severity::Note]));
 }
 
 /// Fails with the places that differ: the documents are too long to be shown as a whole.

@@ -3,7 +3,7 @@
 use super::Scene;
 use super::call::{Call, Form};
 use super::targets::site_of_id;
-use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::diagnostic::{Findings, Rule, Severity, Site, page};
 use crate::nearest::nearest;
 use crate::rules::inputs::{End, segments, success};
 use crate::rules::uses::name_of;
@@ -146,7 +146,12 @@ fn path(
     let text = node.and_then(|node| tree.str(node)).unwrap_or_default();
     match scene.inputs.walk(tree, schema, segments(text)) {
         End::Schema(reached) => Some(reached.schema),
-        End::Open => None,
+        End::Open => {
+            if let (Some(node), false) = (node, text.is_empty()) {
+                undescribed(scene, node, target, schema, findings);
+            }
+            None
+        }
         End::Nowhere => {
             let message = format!("the answer of {} has no `{text}`", name_of(tree, target));
             let site = node.map_or(Site::Key(call.node), Site::Value);
@@ -159,6 +164,30 @@ fn path(
             };
             None
         }
+    }
+}
+
+/// A path into an object of which nothing is said may lead somewhere, and nobody can tell.
+fn undescribed(scene: &mut Scene<'_>, path: NodeId, target: NodeId, schema: NodeId, findings: &mut Findings) {
+    let tree = scene.tree;
+    let Some(object) = scene.inputs.resolver.follow(tree, schema) else { return };
+    let says_more = |key: &str| {
+        matches!(key, "properties" | "allOf" | "additionalProperties") || key.starts_with("x-ms-dynamic")
+    };
+    if tree.get_str(object, "type") == Some("object") && !tree.members(object).any(|(key, _)| says_more(key))
+    {
+        let message = format!(
+            "nothing says whether the answer of {} has `{}`: its object has no properties",
+            name_of(tree, target),
+            tree.text(path)
+        );
+        let finding = findings.report(&INVOKED_OPERATION_SHOULD_PRODUCE_PROPERTY, path, message);
+        finding.also(Site::Key(object), "declares no properties").help(format!(
+            "add at least `{}` to its `properties`",
+            segments(tree.text(path)).next().unwrap_or_default()
+        ));
+        // The list of values may be right all the same.
+        finding.level = Severity::Note;
     }
 }
 

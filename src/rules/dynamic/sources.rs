@@ -3,7 +3,7 @@
 use super::call::{Argument, Call};
 use super::targets::{agree, ambiguous, not_found, type_of};
 use super::{Host, Scene};
-use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::diagnostic::{Findings, Rule, Site, Tolerance, page};
 use crate::openapi::is_internal;
 use crate::rules::inputs::Input;
 use crate::rules::uses::name_of;
@@ -11,7 +11,7 @@ use crate::tree::{NodeId, Tree};
 
 /// Microsoft's name for a reference to something that makers never see.
 pub static SOURCE_PROPERTY_INTERNAL: Rule =
-    Rule::fault("SourcePropertyInternal", page!("SourcePropertyInternal"));
+    Rule::fault("SourcePropertyInternal", page!("SourcePropertyInternal")).imported();
 /// Microsoft's name for a reference to something of another type than what it is given to.
 pub static OPERATION_PARAMETER_TYPE_MISMATCH: Rule =
     Rule::fault("OperationParameterTypeMismatch", page!("OperationParameterTypeMismatch"));
@@ -33,7 +33,8 @@ pub(super) fn check(
         for used in &host.uses {
             let source = scene.inputs.find(tree, used.operation, text);
             if let Input::Nowhere = source {
-                not_found(scene, text, Site::Value(node), used.operation, findings);
+                not_found(scene, text, Site::Value(node), used.operation, findings)
+                    .tolerated(Tolerance::Import);
                 break;
             }
             if let Input::Ambiguous(parameter, reached) = source

@@ -68,7 +68,9 @@ pub(super) fn check(scene: &mut Scene<'_>, call: &Call, target: NodeId, findings
     for (name, member, argument) in call.arguments(tree) {
         let input = scene.inputs.find(tree, target, name);
         match input {
-            Input::Nowhere => not_found(scene, name, Site::Key(member), target, findings),
+            Input::Nowhere => {
+                not_found(scene, name, Site::Key(member), target, findings);
+            }
             // In the newer form a name without a path can only be a parameter's.
             Input::Ambiguous(parameter, reached) if !call.form.is_older() && name.contains('/') => {
                 ambiguous(tree, name, Site::Key(member), (parameter, reached.property), findings);
@@ -88,13 +90,13 @@ pub(super) fn site_of_id(tree: &Tree, call: &Call) -> Site {
 }
 
 /// A name that neither a parameter nor a property of the body has.
-pub(super) fn not_found(
+pub(super) fn not_found<'f>(
     scene: &mut Scene<'_>,
     name: &str,
     site: Site,
     operation: NodeId,
-    findings: &mut Findings,
-) {
+    findings: &'f mut Findings,
+) -> &'f mut Diagnostic {
     let tree = scene.tree;
     let message = format!("{} has no parameter `{name}`", name_of(tree, operation));
     let parameters = scene.inputs.parameters(tree, operation);
@@ -103,6 +105,7 @@ pub(super) fn not_found(
     let finding = findings.report(&OPERATION_PARAMETER_NAME_NOT_FOUND, site, message);
     finding.also(Site::Key(operation), "the operation");
     suggest(finding, near, "name one of its parameters; a property is written as `body/property`");
+    finding
 }
 
 fn suggest(finding: &mut Diagnostic, near: Option<&str>, otherwise: &str) {

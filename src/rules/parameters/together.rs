@@ -142,6 +142,8 @@ fn body(tree: &Tree, found: &Surveyed<'_>, findings: &mut Findings) {
     }
     if let Some(sent) = body.or(form)
         && matches!(found.operation.method(), "get" | "head")
+        // Of what asks for a trigger, the rules of triggers say more.
+        && tree.get(found.operation.node, "x-ms-notification").is_none()
     {
         findings
             .report(

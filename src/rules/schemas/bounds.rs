@@ -43,10 +43,10 @@ pub static MULTIPLE_OF_MUST_BE_GREATER_THAN_ZERO: Rule =
     Rule::error("MultipleOfMustBeGreaterThanZero", page!("MultipleOfMustBeGreaterThanZero"));
 /// Microsoft's name for a bound that is said to be excluded and is not there.
 pub static EXCLUSIVE_MAXIMUM_REQUIRES_MAXIMUM: Rule =
-    Rule::error("ExclusiveMaximumRequiresMaximum", page!("ExclusiveMaximumRequiresMaximum"));
+    Rule::error("ExclusiveMaximumRequiresMaximum", page!("ExclusiveMaximumRequiresMaximum")).imported();
 /// Microsoft's name for a bound that is said to be excluded and is not there.
 pub static EXCLUSIVE_MINIMUM_REQUIRES_MINIMUM: Rule =
-    Rule::error("ExclusiveMinimumRequiresMinimum", page!("ExclusiveMinimumRequiresMinimum"));
+    Rule::error("ExclusiveMinimumRequiresMinimum", page!("ExclusiveMinimumRequiresMinimum")).imported();
 
 /// Counts, which are never negative.
 static COUNTS: [(&str, &Rule); 6] = [

@@ -8,7 +8,7 @@ use crate::tree::{NodeId, Tree};
 /// A schema that does not say what it is.
 pub static SCHEMA_WITHOUT_TYPE: Rule = Rule::warning("SchemaWithoutType", page!("SchemaWithoutType"));
 /// Microsoft's name for an array of nobody knows what.
-pub static ARRAY_HAS_NO_ITEMS: Rule = Rule::error("ArrayHasNoItems", page!("ArrayHasNoItems"));
+pub static ARRAY_HAS_NO_ITEMS: Rule = Rule::error("ArrayHasNoItems", page!("ArrayHasNoItems")).imported();
 /// Items that do not say what they are.
 pub static ITEMS_WITHOUT_TYPE: Rule = Rule::warning("ItemsWithoutType", page!("ItemsWithoutType"));
 /// Microsoft's name for a subtype that nothing tells.

@@ -1,6 +1,6 @@
 //! `$ref` in schemas: where it leads, and what stands beside it.
 
-use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::diagnostic::{Findings, Rule, Site, Tolerance, page};
 use crate::nearest::nearest;
 use crate::openapi::{Object, Resolver};
 use crate::rules::Subject;
@@ -127,7 +127,9 @@ fn elsewhere(text: &str, reference: NodeId, findings: &mut Findings) {
     if !text.starts_with('#') {
         finding.help("move the schema into `definitions` of this file: nothing else is read");
     } else if text.starts_with("#/definitions/") {
-        finding.help("refer to a whole definition: make the part that is meant one of its own");
+        finding
+            .tolerated(Tolerance::Import)
+            .help("refer to a whole definition: make the part that is meant one of its own");
     } else {
         finding.help("move the schema into `definitions`, and refer to it there");
     }

@@ -15,7 +15,7 @@ pub static NOTIFICATION_URL_NOT_ALLOWED_IN_THIS_POSITION: Rule = Rule::warning(
 );
 /// Microsoft's name for an address that is no text.
 pub static NOTIFICATION_URL_NOT_STRING: Rule =
-    Rule::fault("NotificationUrlNotString", page!("NotificationUrlNotString"));
+    Rule::fault("NotificationUrlNotString", page!("NotificationUrlNotString")).imported();
 /// Microsoft's name for an address that could be left out.
 pub static NOTIFICATION_URL_NOT_REQUIRED: Rule =
     Rule::fault("NotificationUrlNotRequired", page!("NotificationUrlNotRequired"));

@@ -13,7 +13,8 @@ pub static POLLING_TRIGGER_NOT_GET: Rule =
 /// A trigger of which no policy says how it is asked.
 pub static POLLING_POLICY_MISSING: Rule = Rule::note("PollingPolicyMissing", page!("PollingPolicyMissing"));
 /// A trigger that begins a flow for each item of a list, and has no list.
-pub static BATCH_WITHOUT_ARRAY: Rule = Rule::fault("BatchWithoutArray", page!("BatchWithoutArray"));
+pub static BATCH_WITHOUT_ARRAY: Rule =
+    Rule::fault("BatchWithoutArray", page!("BatchWithoutArray")).imported();
 
 pub(super) fn check(scene: &mut Scene<'_>, findings: &mut Findings) {
     let tree = scene.tree;

@@ -171,18 +171,23 @@ fn a_file_in_another_encoding() {
     let utf16 = PETS.encode_utf16().flat_map(u16::to_le_bytes);
     let utf16 = [0xFF, 0xFE].into_iter().chain(utf16).collect();
     assert_snapshot!(check([("openapi.yaml", utf16)].into_iter()).0, @r"
-    error[UnreadableFile]
-      × `openapi.yaml` is not UTF-8: byte 0xFF in line 1
+    error[EncodingNotUtf8]
+      × the file is UTF-16
       ╰─▶ openapi.yaml
-      help: the file is UTF-16: save it as UTF-8
+      help: save it as UTF-8: JSON and YAML are exchanged in nothing else
 
     1 error
     ");
     let bytes = (0..=255).collect();
     assert_snapshot!(check([("openapi.yaml", bytes)].into_iter()).0, @r"
-    error[UnreadableFile]
-      × `openapi.yaml` is not UTF-8: byte 0x80 in line 2
-      ╰─▶ openapi.yaml
+    error[EncodingNotUtf8]
+      × byte 0x80 is not UTF-8
+       ╭─[openapi.yaml:2:118]
+     1 │ ␀␁␂␃␄␅␆␇␈
+     2 │ …cdefghijklmnopqrstuvwxyz{|}~␡������������������������������…
+       ·                               ┬
+       ·                               ╰── another character is read here
+       ╰────
       help: save the file as UTF-8
 
     1 error

@@ -270,3 +270,15 @@ fn a_configuration_with_slips() {
     4 errors, 3 notes (not shown: 3 notes)
     ");
 }
+
+#[test]
+fn a_body_that_nobody_may_read_is_told_once() {
+    let sent = "requestBody: {content: {application/json: {schema: {type: object, \
+                properties: {kind: {type: string, title: Kind, description: The kind.}}}}}}\n      responses:";
+    let (told, _) = check([("openapi.yaml", pets("responses:", sent).into_bytes())].into_iter());
+    let rules: Vec<&str> = told.lines().filter(|line| line.contains('[') && line.ends_with(']')).collect();
+    assert_eq!(
+        rules.into_iter().filter(|rule| rule.contains("Body")).collect::<Vec<_>>(),
+        ["warning[BodyWithoutSemantics]"]
+    );
+}
