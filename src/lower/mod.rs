@@ -33,6 +33,7 @@ mod schema_maps;
 mod security;
 mod primitive;
 mod work;
+mod lost;
 mod parameters;
 mod shared;
 mod overrides;

@@ -2,6 +2,7 @@
 
 use super::edit::{keep, leave_out, rename, set_flag, set_text};
 use super::examples::keep_examples;
+use super::lost::Lost;
 use super::primitive::{describe, effective, form};
 use super::rules::{COOKIE_PARAMETER, LEFT_OUT, PARAMETER_NAME_TAKEN, RESERVED_CHARACTERS_ESCAPED};
 use super::style::{Style, Wire};
@@ -26,18 +27,30 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     }
     let path_items: Vec<NodeId> =
         tree.get(lowering.root, "paths").into_iter().flat_map(|paths| tree.children(paths)).collect();
+    let mut lost = Lost::new(tree, &work);
     for path_item in path_items {
         templates::rewrite(tree, &mut work, path_item);
-        let operations: Vec<NodeId> =
-            METHODS.iter().filter_map(|method| tree.get(path_item, method)).collect();
-        for holder in std::iter::once(path_item).chain(operations.iter().copied()) {
-            for parameter in listed(tree, tree.get(holder, "parameters")) {
-                lower(tree, &mut work, parameter);
-            }
+        let before = work.findings.len();
+        lower_own(tree, &mut work, path_item);
+        lost.settle(tree, &mut work, path_item, &methods(tree, path_item), before, PASS);
+        for operation in methods(tree, path_item) {
+            let before = work.findings.len();
+            lower_own(tree, &mut work, operation);
+            lost.settle(tree, &mut work, path_item, &[operation], before, PASS);
         }
-        for operation in operations {
+        for operation in methods(tree, path_item) {
             clashes(tree, &mut work, path_item, operation);
         }
+    }
+}
+
+fn methods(tree: &Tree, path_item: NodeId) -> Vec<NodeId> {
+    METHODS.iter().filter_map(|method| tree.get(path_item, method)).collect()
+}
+
+fn lower_own(tree: &mut Tree, work: &mut Work<'_>, holder: NodeId) {
+    for parameter in listed(tree, tree.get(holder, "parameters")) {
+        lower(tree, work, parameter);
     }
 }
 
@@ -109,9 +122,14 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId) {
             as_text(tree, work, parameter, parameter, how);
         }
         Wire::Nothing => {
-            describe_by_text(tree, parameter, whole);
             let name = tree.get_str(parameter, "name").unwrap_or_default();
             let message = format!("Swagger 2.0 cannot write `{name}` in the style `{}`", style.name);
+            if !tree.is_true(parameter, "required") {
+                work.do_without(parameter, &message);
+                tree.detach(parameter);
+                return;
+            }
+            describe_by_text(tree, parameter, whole);
             let help = "change the style by overlay if the API takes another one, or leave the operation out";
             work.refuse(parameter, message, help);
         }
