@@ -12,13 +12,13 @@ const BUDGET: usize = 2_000;
 const OPERATIONS: &str = "x-oas3-operations";
 
 /// Keeps an operation where readers find it and nothing calls it.
-pub(super) fn operation(
-    tree: &mut Tree,
-    resolver: &mut Resolver,
-    path_item: NodeId,
-    operation: NodeId,
-    by: &'static str,
-) {
+pub(super) fn operation(tree: &mut Tree, resolver: &mut Resolver, operation: NodeId, by: &'static str) {
+    let mut path_item = tree.parent(operation);
+    // Those of methods without a member of their own stand in a map.
+    if path_item.is_some_and(|above| tree.key(above) == "additionalOperations") {
+        path_item = path_item.and_then(|above| tree.parent(above));
+    }
+    let Some(path_item) = path_item else { return };
     settle(tree, resolver, operation, Object::Operation, by);
     let kept = match tree.get(path_item, OPERATIONS) {
         Some(kept) => kept,

@@ -35,14 +35,14 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
             Some((place, tree.get(operation.node, "requestBody")?))
         })
         .collect();
-    let mut lost = Lost::new(tree, &work);
+    let mut lost = Lost::new(tree, &work, PASS);
     for (place, body) in bodies {
         let before = work.findings.len();
         // 2.0 shares body parameters only by a name in the space of all parameters, so none is shared.
         let own = write_out(tree, &mut work.resolver, body, PASS);
         let Some(body) = own.or_else(|| reference(tree, body).is_none().then_some(body)) else { continue };
         lower(tree, &mut work, place, body);
-        lost.settle(tree, &mut work, place.path_item, &[place.operation], before, PASS);
+        lost.settle(tree, &mut work, &[place.operation], before);
     }
 }
 

@@ -4,8 +4,11 @@ use super::edit::{keep, rename};
 use super::inline;
 use super::rules::REFERENCE_IN_EXAMPLE;
 use crate::diagnostic::{Findings, Site};
-use crate::openapi::{Found, Object, Resolver, reference};
+use crate::openapi::{Found, Object, Resolver};
 use crate::tree::{NodeId, Step, Tree};
+
+/// How many references in examples are written out.
+const BUDGET: usize = 10_000;
 
 /// Keeps `example` and `examples` of a parameter or header as extensions.
 pub(super) fn keep_examples(
@@ -40,29 +43,46 @@ pub(super) fn mend(
 ) {
     let Some(shared) = tree.at(root, &["components", "examples"]) else { return };
     let mut resolver = Resolver::new(root);
-    for found in objects {
+    let values = objects.iter().filter_map(|found| {
         let key = if found.object == Object::Example { "value" } else { "example" };
-        let Some(value) = tree.get(found.node, key) else { continue };
-        let Some(text) = reference(tree, value).filter(|_| tree.count(value) == 1) else { continue };
-        let target = resolver.resolve(tree, text).filter(|target| tree.parent(*target) == Some(shared));
+        tree.get(found.node, key)
+    });
+    let mut open: Vec<NodeId> = values.flat_map(|value| names(tree, value)).collect();
+    // An example that names itself in some way has no end.
+    let mut budget = BUDGET;
+    while let Some(holder) = open.pop().filter(|_| budget > 0) {
+        budget -= 1;
+        let Some(at) = tree.get(holder, "$ref") else { continue };
+        let target = tree.str(at).and_then(|text| resolver.resolve(tree, text));
+        let target = target.filter(|target| tree.parent(*target) == Some(shared));
         let target = target.and_then(|target| resolver.follow(tree, target));
         let Some((target, meant)) = target.and_then(|target| Some((target, own_value(tree, target)?))) else {
             continue;
         };
-        if tree.is_within(value, meant) {
+        if tree.is_within(holder, meant) {
             continue;
         }
-        let at = tree.get(value, "$ref").unwrap_or(value);
-        let message =
-            format!("`{text}` stands in a value, where it is no reference: the example is written out");
-        findings
-            .report(&REFERENCE_IN_EXAMPLE, Site::Value(at), message)
-            .help(format!("refer to the example as a whole, under `examples`, in place of its `{key}`"));
+        if tree.origin(at).is_none() {
+            let text = tree.text(at);
+            let message =
+                format!("`{text}` stands in a value, where it is no reference: the example is written out");
+            findings.report(&REFERENCE_IN_EXAMPLE, Site::Value(at), message).help(
+                "refer to an example as a whole, under `examples`; what a value holds is written out there",
+            );
+        }
         let copy = tree.copy(meant, by);
         tree.note(target, Step { by, what: "inlined", because: None });
-        tree.replace(value, copy);
-        tree.note(value, Step { by, what: "written out", because: Some(copy) });
+        tree.replace(holder, copy);
+        tree.note(holder, Step { by, what: "written out", because: Some(copy) });
+        open.extend(names(tree, copy));
     }
+}
+
+/// What in a value is nothing but a reference.
+fn names(tree: &Tree, value: NodeId) -> impl Iterator<Item = NodeId> {
+    let is_alone = |node: &NodeId| tree.previous(*node).is_none() && tree.next(*node).is_none();
+    let references = tree.walk(value).filter(|node| tree.key(*node) == "$ref" && tree.str(*node).is_some());
+    references.filter(is_alone).filter_map(|at| tree.parent(at))
 }
 
 /// The value of the first example that has one.

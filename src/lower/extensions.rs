@@ -94,6 +94,11 @@ fn below(tree: &Tree, extension: NodeId, found: &mut Vec<NodeId>) {
             || tree.parent(node).is_some_and(|above| matches!(tree.key(above), "properties" | "responses"));
         if DATA.contains(&key) && !is_name() {
             walk.skip_below(node);
+            if key == "examples" {
+                // Each by its name, and it may be a shared one.
+                let named = tree.members(node).filter_map(|(_, example)| tree.get(example, "$ref"));
+                found.extend(named.filter(|at| tree.str(*at).is_some()));
+            }
         } else if key == "$ref" && tree.str(node).is_some() {
             found.push(node);
         }

@@ -12,12 +12,13 @@ pub(super) struct Lost {
     level: Severity,
     /// How many operations there are still.
     left: usize,
+    by: &'static str,
 }
 
 impl Lost {
-    pub(super) fn new(tree: &Tree, work: &Work<'_>) -> Lost {
+    pub(super) fn new(tree: &Tree, work: &Work<'_>, by: &'static str) -> Lost {
         let left = operations(tree, work.lowering.root).count();
-        Lost { level: work.lowering.of_lost_operation(), left }
+        Lost { level: work.lowering.of_lost_operation(), left, by }
     }
 
     /// Looks at what was found since there were `before` findings, about something that all of these operations
@@ -26,10 +27,8 @@ impl Lost {
         &mut self,
         tree: &mut Tree,
         work: &mut Work<'_>,
-        path_item: NodeId,
         operations: &[NodeId],
         before: usize,
-        by: &'static str,
     ) {
         if self.level == Severity::Error || self.left <= operations.len() {
             return;
@@ -48,7 +47,7 @@ impl Lost {
             return;
         }
         for operation in operations {
-            aside::operation(tree, &mut work.resolver, path_item, *operation, by);
+            aside::operation(tree, &mut work.resolver, *operation, self.by);
         }
         self.left -= operations.len();
     }

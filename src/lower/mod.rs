@@ -30,6 +30,7 @@ mod schema_either;
 mod discriminators;
 mod schema_directions;
 mod schema_maps;
+mod schema_required;
 mod security;
 mod primitive;
 mod work;

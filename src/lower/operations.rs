@@ -54,7 +54,7 @@ fn foreign_methods(
         finding.help(
             "leave it out (`operations.exclude`, or an overlay), or offer it by another method as well",
         );
-        aside::operation(tree, resolver, path_item, operation, PASS);
+        aside::operation(tree, resolver, operation, PASS);
     }
     if let Some(additional) = additional {
         tree.detach(additional);

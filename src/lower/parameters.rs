@@ -27,16 +27,17 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     }
     let path_items: Vec<NodeId> =
         tree.get(lowering.root, "paths").into_iter().flat_map(|paths| tree.children(paths)).collect();
-    let mut lost = Lost::new(tree, &work);
+    let mut lost = Lost::new(tree, &work, PASS);
     for path_item in path_items {
         templates::rewrite(tree, &mut work, path_item);
         let before = work.findings.len();
         lower_own(tree, &mut work, path_item);
-        lost.settle(tree, &mut work, path_item, &methods(tree, path_item), before, PASS);
+        let operations = methods(tree, path_item);
+        lost.settle(tree, &mut work, &operations, before);
         for operation in methods(tree, path_item) {
             let before = work.findings.len();
             lower_own(tree, &mut work, operation);
-            lost.settle(tree, &mut work, path_item, &[operation], before, PASS);
+            lost.settle(tree, &mut work, &[operation], before);
         }
         for operation in methods(tree, path_item) {
             clashes(tree, &mut work, path_item, operation);

@@ -96,7 +96,7 @@ pub(super) fn lower(tree: &mut Tree, lowering: &Lowering, connector: &Address, f
             }
             if leaves {
                 keep_servers(tree, call.operation, true);
-                aside::operation(tree, &mut resolver, path_item, call.operation, PASS);
+                aside::operation(tree, &mut resolver, call.operation, PASS);
             }
         }
         settling.path_item(tree, path_item, &calls, findings);
