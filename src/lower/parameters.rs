@@ -4,7 +4,9 @@ use super::edit::{keep, leave_out, rename, set_flag, set_text};
 use super::examples::keep_examples;
 use super::lost::Lost;
 use super::primitive::{describe, effective, form};
-use super::rules::{COOKIE_PARAMETER, LEFT_OUT, PARAMETER_NAME_TAKEN, RESERVED_CHARACTERS_ESCAPED};
+use super::rules::{
+    COOKIE_PARAMETER, LEFT_OUT, PARAMETER_NAME_TAKEN, RESERVED_CHARACTERS_ESCAPED, TYPE_MISSING,
+};
 use super::style::{Style, Wire};
 use super::texts::as_text;
 use super::work::Work;
@@ -102,6 +104,7 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId) {
     }
     let Some(schema) = tree.get(parameter, "schema") else {
         if tree.get(parameter, "type").is_none() {
+            as_untyped(tree, work, parameter, "has neither `schema` nor `content`");
             set_text(tree, parameter, "type", "string", Origin::from(parameter, PASS));
         }
         return;
@@ -109,7 +112,12 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId) {
     let whole = effective(tree, &mut work.resolver, schema, PASS);
     tree.detach(schema);
     match style.wire(form(tree, whole)) {
-        Wire::Plain => describe(tree, &mut work.resolver, parameter, whole, PASS),
+        Wire::Plain => {
+            if !says_type(tree, whole) {
+                as_untyped(tree, work, parameter, "has no type");
+            }
+            describe(tree, &mut work.resolver, parameter, whole, PASS);
+        }
         Wire::List(format) => {
             describe(tree, &mut work.resolver, parameter, whole, PASS);
             lists::collection(tree, work, parameter, format, parameter);
@@ -135,6 +143,21 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId) {
             work.refuse(parameter, message, help);
         }
     }
+}
+
+/// Whether a schema says in some way what its values are, or it was said that it cannot.
+fn says_type(tree: &Tree, schema: NodeId) -> bool {
+    ["type", "enum", "default", "x-oneOf", "x-anyOf", "x-oas3-type"]
+        .iter()
+        .any(|key| tree.get(schema, key).is_some())
+}
+
+fn as_untyped(tree: &Tree, work: &mut Work<'_>, parameter: NodeId, why: &str) {
+    let name = tree.get_str(parameter, "name").unwrap_or_default();
+    let message = format!("the parameter `{name}` {why}, so it is a text");
+    let finding = work.findings.report(&TYPE_MISSING, parameter, message);
+    finding.level = Severity::Warning;
+    finding.help("give its `schema` a `type`");
 }
 
 /// The parameter is a string, whatever its schema says; that is kept.
