@@ -83,8 +83,9 @@ run() {
 ours() { "$ours" build "$1" --target swagger2 --host api.example.com --stdout; }
 asc() { node "$work/asc.cjs" "$1"; }
 apiture_asc() {
-    "$work/node_modules/.bin/openapi-down-convert" --input "$1" --output "$work/down.yaml" >&2
-    node "$work/asc.cjs" "$work/down.yaml"
+    rm -f "$work/down.yaml"
+    "$work/node_modules/.bin/openapi-down-convert" --input "$1" --output "$work/down.yaml" >&2 &&
+        node "$work/asc.cjs" "$work/down.yaml"
 }
 samchon() { node "$work/samchon.mjs" "$1"; }
 export -f ours asc apiture_asc samchon
