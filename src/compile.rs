@@ -178,6 +178,7 @@ fn stages(
         dialect: options.dialect,
         host: options.host.clone().or(host),
         security_is_given: config.security.is_some(),
+        is_configured: config.root.is_some(),
     };
     let finishing = Finishing { root: *source, version, config, host: options.host.as_deref() };
     if lower::run(tree, &lowering, until, findings).is_break()

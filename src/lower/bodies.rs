@@ -3,6 +3,7 @@
 use super::edit::{keep, rename, set_text, text_list};
 use super::examples::take;
 use super::inline::write_out;
+use super::lost::Lost;
 use super::rules::{
     BODY_MEDIA_TYPE_NOT_SUPPORTED, BODY_NAME_TAKEN, BODY_WITHOUT_SCHEMA, BODY_WITHOUT_SEMANTICS, LEFT_OUT,
     PARAMETER_AS_TEXT, PART_ENCODING_NOT_EXPRESSIBLE,
@@ -34,11 +35,14 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
             Some((place, tree.get(operation.node, "requestBody")?))
         })
         .collect();
+    let mut lost = Lost::new(tree, &work, PASS);
     for (place, body) in bodies {
+        let before = work.findings.len();
         // 2.0 shares body parameters only by a name in the space of all parameters, so none is shared.
         let own = write_out(tree, &mut work.resolver, body, PASS);
         let Some(body) = own.or_else(|| reference(tree, body).is_none().then_some(body)) else { continue };
         lower(tree, &mut work, place, body);
+        lost.settle(tree, &mut work, &[place.operation], before);
     }
 }
 

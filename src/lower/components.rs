@@ -24,12 +24,16 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         tree.rename(swagger, "swagger");
     }
     references(tree, root);
-    let Some(components) = tree.get(root, "components") else { return };
+    let Some(components) = tree.get(root, "components") else {
+        extensions::settle(tree, root, None, PASS, findings);
+        return;
+    };
     for (old, new) in SECTIONS {
         if let Some(section) = tree.get(components, old) {
             relocate(tree, section, root, new, PASS);
         }
     }
+    extensions::settle(tree, root, Some(components), PASS, findings);
     tree.detach(components);
     let rest: Vec<NodeId> = tree.children(components).collect();
     for section in rest {

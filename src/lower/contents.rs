@@ -37,9 +37,13 @@ pub(super) fn query_string(tree: &mut Tree, work: &mut Work<'_>, parameter: Node
     let Some(media_type) = form.map(|(_, media_type)| media_type) else {
         let name = tree.get_str(parameter, "name").unwrap_or_default();
         let message = format!("`{name}` is the whole query string, in a form that Swagger 2.0 does not have");
-        let help =
-            "describe it as `application/x-www-form-urlencoded` by overlay, or leave the operation out";
-        work.refuse(parameter, message, help);
+        if tree.is_true(parameter, "required") {
+            let help =
+                "describe it as `application/x-www-form-urlencoded` by overlay, or leave the operation out";
+            work.refuse(parameter, message, help);
+        } else {
+            work.do_without(parameter, &message);
+        }
         tree.detach(parameter);
         return;
     };

@@ -28,6 +28,11 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
             let empty = tree.get(root, key).filter(|member| tree.children(*member).next().is_none());
             empty.into_iter().for_each(|member| tree.detach(member));
         }
+        // Since 3.1 a document may have none; 2.0 needs the member.
+        if lowering.version >= Version::V31 && tree.get(root, "paths").is_none() {
+            let paths = tree.make_object(Origin::from(root, PASS));
+            tree.append(root, "paths", paths);
+        }
     }
     let tags: Vec<NodeId> = tree.get(root, "tags").into_iter().flat_map(|tags| tree.items(tags)).collect();
     for tag in tags {

@@ -7,7 +7,7 @@ use super::primitive::{Form, describe, effective, form_of};
 use super::rules::{LEFT_OUT, OBJECT_PARAMETER};
 use super::style::Naming;
 use super::work::Work;
-use crate::diagnostic::Site;
+use crate::diagnostic::{Severity, Site};
 use crate::tree::{Kind, NodeId, Origin, Tree};
 use std::collections::HashSet;
 
@@ -16,7 +16,9 @@ struct Shared {
     holder: NodeId,
     name: String,
     place: String,
-    required: HashSet<String>,
+    is_required: bool,
+    /// The properties that it has whenever it is there.
+    needed: HashSet<String>,
     /// Members that mean the same for each of them.
     members: Vec<NodeId>,
     example: Option<NodeId>,
@@ -35,13 +37,21 @@ pub(super) fn properties(
         tree.get(schema, "properties").into_iter().flat_map(|properties| tree.children(properties)).collect();
     let open =
         tree.get(schema, "additionalProperties").is_some_and(|others| tree.bool(others) != Some(false));
-    if open || properties.is_empty() {
-        let message = format!("`{}` takes names that its schema does not tell", shared.name);
+    let message = format!("`{}` takes names that its schema does not tell", shared.name);
+    if properties.is_empty() && shared.is_required {
         let help = "list its properties by overlay, without `additionalProperties`; or leave it out";
         work.refuse(parameter, message, help);
+    } else if properties.is_empty() {
+        work.do_without(parameter, &message);
+    } else if open {
+        let finding = work.refuse(parameter, message, "list those that matter by overlay");
+        finding.level = Severity::Warning;
     } else if naming == Naming::Brackets {
         let message = format!("`{}` is an object: makers see one field per property", shared.name);
         work.findings.report(&OBJECT_PARAMETER, parameter, message);
+    }
+    if !shared.is_required && lacks_what_it_needs(tree, work, &shared, &properties) {
+        return Vec::new();
     }
     let made: Vec<NodeId> =
         properties.into_iter().filter_map(|property| one(tree, work, &shared, property, naming)).collect();
@@ -76,11 +86,7 @@ fn shared(tree: &mut Tree, parameter: NodeId, schema: NodeId) -> Shared {
         tree.append(parameter, "description", text);
     }
     let list = tree.get(schema, "required").into_iter().flat_map(|required| tree.items(required));
-    let required = if tree.is_true(parameter, "required") {
-        list.map(|item| tree.text(item).to_owned()).collect()
-    } else {
-        HashSet::new()
-    };
+    let needed = list.map(|item| tree.text(item).to_owned()).collect();
     let own = ["x-ms-summary", "x-example", "x-examples"];
     let members = tree
         .members(parameter)
@@ -94,10 +100,32 @@ fn shared(tree: &mut Tree, parameter: NodeId, schema: NodeId) -> Shared {
         holder: parameter,
         name: tree.get_str(parameter, "name").unwrap_or_default().to_owned(),
         place: tree.get_str(parameter, "in").unwrap_or("query").to_owned(),
-        required,
+        is_required: tree.is_true(parameter, "required"),
+        needed,
         members,
         example: example.filter(|example| tree.kind(*example) == Kind::Object),
     }
+}
+
+/// An object that may be left out is, if a property that it must have cannot be written.
+fn lacks_what_it_needs(tree: &Tree, work: &mut Work<'_>, shared: &Shared, properties: &[NodeId]) -> bool {
+    let mut needed = properties.iter().filter(|property| shared.needed.contains(tree.key(**property)));
+    let Some(lacking) = needed.find(|property| is_nested(tree, work, **property)) else { return false };
+    let message = unwritable(shared, tree.key(*lacking));
+    work.do_without(shared.holder, &format!("{message}, and `{}` needs it", shared.name))
+        .also(*lacking, "this property");
+    true
+}
+
+fn is_nested(tree: &Tree, work: &mut Work<'_>, property: NodeId) -> bool {
+    matches!(form_of(tree, &mut work.resolver, property), Form::Object | Form::List)
+}
+
+fn unwritable(shared: &Shared, key: &str) -> String {
+    format!(
+        "OpenAPI does not say how a list or an object within `{}` is written, so `{key}` cannot be sent",
+        shared.name
+    )
 }
 
 fn one(
@@ -112,13 +140,18 @@ fn one(
         Naming::Property => key.clone(),
         Naming::Brackets => format!("{}[{key}]", shared.name),
     };
-    if matches!(form_of(tree, &mut work.resolver, property), Form::Object | Form::List) {
-        let message = format!(
-            "OpenAPI does not say how a list or an object within `{}` is written, so `{key}` cannot be sent",
-            shared.name
-        );
-        work.refuse(property, message, "make it a text or a number by overlay, or leave it out")
-            .also(shared.holder, "the parameter");
+    if is_nested(tree, work, property) {
+        let message = unwritable(shared, &key);
+        let finding = if shared.is_required && shared.needed.contains(&key) {
+            work.refuse(
+                property,
+                message,
+                "make it a text or a number by overlay, or leave the operation out",
+            )
+        } else {
+            work.do_without(property, &message)
+        };
+        finding.also(shared.holder, "the parameter");
         return None;
     }
     let whole = effective(tree, &mut work.resolver, property, PASS);
@@ -131,7 +164,7 @@ fn one(
     let one = tree.make_object(origin);
     set_text(tree, one, "name", &name, origin);
     set_text(tree, one, "in", &shared.place, origin);
-    if shared.required.contains(&key) {
+    if shared.is_required && shared.needed.contains(&key) {
         set_flag(tree, one, "required", true, origin);
     }
     if let Some(example) = shared.example.and_then(|example| tree.get(example, &key)) {

@@ -38,9 +38,12 @@ pub(super) fn lower(
     let multipart = media::is_multipart(tree.key(media_type));
     let form = Form { media_type, multipart, place: "formData" };
     let whole = tree.get(media_type, "schema");
+    let before = work.findings.len();
     let made = fields(tree, work, &form);
     let needs = made.iter().any(|field| tree.is_true(*field, "required"));
-    if made.is_empty() {
+    // What was named and left out was told.
+    let told = work.findings.len() > before;
+    if made.is_empty() && !told {
         let site = whole.map_or(Site::Key(media_type), Site::Value);
         work.findings
             .report(&FORM_WITHOUT_FIELDS, site, "the form names no fields, so makers can fill none")
@@ -203,6 +206,11 @@ fn write(tree: &mut Tree, work: &mut Work<'_>, form: &Form, field: Field) -> Vec
         Wire::List(format) => {
             describe(tree, &mut work.resolver, parameter, whole, PASS);
             lists::collection(tree, work, parameter, format, property);
+        }
+        Wire::Nothing if !tree.is_true(parameter, "required") => {
+            let name = tree.key(property).to_owned();
+            work.do_without(property, &format!("Swagger 2.0 cannot write `{name}` in its style"));
+            return Vec::new();
         }
         Wire::Text(_) | Wire::Nothing => {
             if let Some(text) = tree.get(whole, "description") {

@@ -30,9 +30,11 @@ mod schema_either;
 mod discriminators;
 mod schema_directions;
 mod schema_maps;
+mod schema_required;
 mod security;
 mod primitive;
 mod work;
+mod lost;
 mod parameters;
 mod shared;
 mod overrides;
@@ -58,7 +60,7 @@ mod components;
 
 pub use rules::*;
 
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Findings, Severity};
 use crate::openapi::Version;
 use crate::tree::{NodeId, Tree};
 use std::ops::ControlFlow;
@@ -86,12 +88,21 @@ pub struct Lowering {
     pub host: Option<String>,
     /// Whether the configuration says how connections sign in: then the document need not.
     pub security_is_given: bool,
+    /// Whether there is a configuration, in which the author can decide what cannot be had.
+    pub is_configured: bool,
 }
 
 impl Lowering {
     /// Whether the document need not name a host.
     fn host_is_given(&self) -> bool {
         self.host.is_some()
+    }
+
+    /// How grave it is that an operation cannot be had. The author of a connector decides what becomes of it; where
+    /// nothing is configured, and for who only wants the document in 2.0, it is left out by convention.
+    fn of_lost_operation(&self) -> Severity {
+        let author_decides = self.is_configured && self.dialect == Dialect::Connector;
+        if author_decides { Severity::Error } else { Severity::Warning }
     }
 }
 

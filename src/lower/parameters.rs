@@ -2,8 +2,11 @@
 
 use super::edit::{keep, leave_out, rename, set_flag, set_text};
 use super::examples::keep_examples;
+use super::lost::Lost;
 use super::primitive::{describe, effective, form};
-use super::rules::{COOKIE_PARAMETER, LEFT_OUT, PARAMETER_NAME_TAKEN, RESERVED_CHARACTERS_ESCAPED};
+use super::rules::{
+    COOKIE_PARAMETER, LEFT_OUT, PARAMETER_NAME_TAKEN, RESERVED_CHARACTERS_ESCAPED, TYPE_MISSING,
+};
 use super::style::{Style, Wire};
 use super::texts::as_text;
 use super::work::Work;
@@ -26,18 +29,31 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     }
     let path_items: Vec<NodeId> =
         tree.get(lowering.root, "paths").into_iter().flat_map(|paths| tree.children(paths)).collect();
+    let mut lost = Lost::new(tree, &work, PASS);
     for path_item in path_items {
         templates::rewrite(tree, &mut work, path_item);
-        let operations: Vec<NodeId> =
-            METHODS.iter().filter_map(|method| tree.get(path_item, method)).collect();
-        for holder in std::iter::once(path_item).chain(operations.iter().copied()) {
-            for parameter in listed(tree, tree.get(holder, "parameters")) {
-                lower(tree, &mut work, parameter);
-            }
+        let before = work.findings.len();
+        lower_own(tree, &mut work, path_item);
+        let operations = methods(tree, path_item);
+        lost.settle(tree, &mut work, &operations, before);
+        for operation in methods(tree, path_item) {
+            let before = work.findings.len();
+            lower_own(tree, &mut work, operation);
+            lost.settle(tree, &mut work, &[operation], before);
         }
-        for operation in operations {
+        for operation in methods(tree, path_item) {
             clashes(tree, &mut work, path_item, operation);
         }
+    }
+}
+
+fn methods(tree: &Tree, path_item: NodeId) -> Vec<NodeId> {
+    METHODS.iter().filter_map(|method| tree.get(path_item, method)).collect()
+}
+
+fn lower_own(tree: &mut Tree, work: &mut Work<'_>, holder: NodeId) {
+    for parameter in listed(tree, tree.get(holder, "parameters")) {
+        lower(tree, work, parameter);
     }
 }
 
@@ -88,6 +104,7 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId) {
     }
     let Some(schema) = tree.get(parameter, "schema") else {
         if tree.get(parameter, "type").is_none() {
+            as_untyped(tree, work, parameter, "has neither `schema` nor `content`");
             set_text(tree, parameter, "type", "string", Origin::from(parameter, PASS));
         }
         return;
@@ -95,7 +112,12 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId) {
     let whole = effective(tree, &mut work.resolver, schema, PASS);
     tree.detach(schema);
     match style.wire(form(tree, whole)) {
-        Wire::Plain => describe(tree, &mut work.resolver, parameter, whole, PASS),
+        Wire::Plain => {
+            if !says_type(tree, whole) {
+                as_untyped(tree, work, parameter, "has no type");
+            }
+            describe(tree, &mut work.resolver, parameter, whole, PASS);
+        }
         Wire::List(format) => {
             describe(tree, &mut work.resolver, parameter, whole, PASS);
             lists::collection(tree, work, parameter, format, parameter);
@@ -109,13 +131,33 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId) {
             as_text(tree, work, parameter, parameter, how);
         }
         Wire::Nothing => {
-            describe_by_text(tree, parameter, whole);
             let name = tree.get_str(parameter, "name").unwrap_or_default();
             let message = format!("Swagger 2.0 cannot write `{name}` in the style `{}`", style.name);
+            if !tree.is_true(parameter, "required") {
+                work.do_without(parameter, &message);
+                tree.detach(parameter);
+                return;
+            }
+            describe_by_text(tree, parameter, whole);
             let help = "change the style by overlay if the API takes another one, or leave the operation out";
             work.refuse(parameter, message, help);
         }
     }
+}
+
+/// Whether a schema says in some way what its values are, or it was said that it cannot.
+fn says_type(tree: &Tree, schema: NodeId) -> bool {
+    ["type", "enum", "default", "x-oneOf", "x-anyOf", "x-oas3-type"]
+        .iter()
+        .any(|key| tree.get(schema, key).is_some())
+}
+
+fn as_untyped(tree: &Tree, work: &mut Work<'_>, parameter: NodeId, why: &str) {
+    let name = tree.get_str(parameter, "name").unwrap_or_default();
+    let message = format!("the parameter `{name}` {why}, so it is a text");
+    let finding = work.findings.report(&TYPE_MISSING, parameter, message);
+    finding.level = Severity::Warning;
+    finding.help("give its `schema` a `type`");
 }
 
 /// The parameter is a string, whatever its schema says; that is kept.

@@ -96,7 +96,7 @@ fn pointer(path: &str) -> String {
 fn shared(tree: &Tree, path_item: NodeId) -> impl Iterator<Item = NodeId> {
     let members = tree.members(path_item);
     // The path says by now what the server said.
-    let stays = |key: &str| METHODS.contains(&key) || key == "x-oas3-servers";
+    let stays = |key: &str| METHODS.contains(&key) || matches!(key, "x-oas3-servers" | "x-oas3-operations");
     members.filter(move |(key, _)| !stays(key)).map(|(_, node)| node)
 }
 

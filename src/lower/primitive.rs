@@ -113,6 +113,8 @@ pub(super) fn describe(
     take_over(tree, holder, schema, by);
     if tree.get_str(holder, "type") == Some("array") {
         items(tree, resolver, holder, by);
+    } else {
+        stray_items(tree, holder, by);
     }
 }
 
@@ -165,8 +167,16 @@ fn items(tree: &mut Tree, resolver: &mut Resolver, holder: NodeId, by: &'static 
         return;
     }
     take_over(tree, items, schema, by);
+    stray_items(tree, items, by);
     if let Some(description) = tree.get(items, "description") {
         rename(tree, description, "x-description", by);
+    }
+}
+
+/// Only a list has items.
+fn stray_items(tree: &mut Tree, holder: NodeId, by: &'static str) {
+    if let Some(items) = tree.get(holder, "items") {
+        rename(tree, items, "x-jsonschema-items", by);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::edit::leave_out;
 use super::rules::{LEFT_OUT, REFERENCE_TO_OTHER_KIND};
-use super::{Lowering, extensions, names};
+use super::{Lowering, examples, extensions, names};
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::{
     Found, Object, Resolver, Version, noun, objects, reference, reference_to_member, section,
@@ -36,6 +36,7 @@ struct Use {
 fn hoist(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings) -> Vec<Use> {
     let root = lowering.root;
     let found = objects(tree, root);
+    examples::mend(tree, root, &found, PASS, findings);
     // All is looked up before anything is moved.
     let uses = uses(tree, root, &found);
     let mut kinds: Option<HashMap<NodeId, Object>> = None;

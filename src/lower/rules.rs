@@ -18,6 +18,8 @@ pub static OPERATION_ID_REQUIRED: Rule = Rule::error("OperationIdRequired", page
 pub static KEPT_AS_EXTENSION: Rule = Rule::note("KeptAsExtension", page!("KeptAsExtension"));
 /// Something that has no meaning for the result is left out.
 pub static LEFT_OUT: Rule = Rule::note("LeftOut", page!("LeftOut"));
+/// An example that names another one where a value stands.
+pub static REFERENCE_IN_EXAMPLE: Rule = Rule::note("ReferenceInExample", page!("ReferenceInExample"));
 /// A schema with alternatives.
 pub static UNION_SCHEMA: Rule = Rule::warning("UnionSchema", page!("UnionSchema"));
 /// A schema keyword that 2.0 does not have and that changes what is valid.

@@ -6,7 +6,8 @@ use super::edit::leave_out;
 use super::rules::LEFT_OUT;
 use super::{
     Dialect, discriminators, schema_booleans, schema_compose, schema_defaults, schema_directions,
-    schema_formats, schema_keywords, schema_maps, schema_tuples, schema_types, schema_unions,
+    schema_formats, schema_keywords, schema_maps, schema_required, schema_tuples, schema_types,
+    schema_unions,
 };
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::{Found, Object, Resolver, Version, objects, reference};
@@ -42,8 +43,10 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     schema_compose::run(tree, lowering, only, findings);
     discriminators::run(tree, lowering.root, findings);
     schema_directions::run(tree, lowering, findings);
-    if lowering.dialect == Dialect::Connector {
-        schema_maps::run(tree, lowering.root, findings);
+    match lowering.dialect {
+        Dialect::Connector => schema_maps::run(tree, lowering.root, findings),
+        // In a connector it is a fault that the author is told.
+        Dialect::Swagger2 => schema_required::run(tree, lowering.root),
     }
 }
 

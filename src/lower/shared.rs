@@ -64,7 +64,7 @@ fn stays_one(tree: &Tree, resolver: &mut Resolver, parameter: NodeId) -> bool {
         return false;
     }
     let Some(schema) = tree.get(parameter, "schema") else { return true };
-    !matches!(style.wire(form_of(tree, resolver, schema)), Wire::Properties(_))
+    !matches!(style.wire(form_of(tree, resolver, schema)), Wire::Properties(_) | Wire::Nothing)
 }
 
 /// Two parameters with one name and place no longer have these once one of them has become several: what an

@@ -1,7 +1,7 @@
 //! What a pass over parameters, bodies and responses carries along.
 
 use super::{Dialect, Lowering};
-use crate::diagnostic::{Diagnostic, Findings, Site};
+use crate::diagnostic::{Diagnostic, Findings, Severity, Site};
 use crate::openapi::{Resolver, Version};
 
 /// The document that is lowered, what references in it name, and what was found.
@@ -30,7 +30,16 @@ impl<'a> Work<'a> {
         self.lowering.version >= Version::V31
     }
 
-    /// Says that a value cannot be written as the source wants it.
+    /// Says that a value cannot be written as the source wants it. A request may do without: it is left out.
+    pub(super) fn do_without(&mut self, site: impl Into<Site>, message: &str) -> &mut Diagnostic {
+        let message = format!("{message}: it is left out");
+        let help = "if the API takes a simpler form of it as well, describe that by overlay";
+        let finding = self.refuse(site, message, help);
+        finding.level = Severity::Warning;
+        finding
+    }
+
+    /// Says that a value that each request needs cannot be written as the source wants it.
     pub(super) fn refuse(&mut self, site: impl Into<Site>, message: String, help: &str) -> &mut Diagnostic {
         self.findings.report(&super::rules::PARAMETER_NOT_EXPRESSIBLE, site, message).help(help)
     }

@@ -22,7 +22,7 @@ impl<'t> Operation<'t> {
         self.tree.key(self.path_item)
     }
 
-    /// The method, in lower case.
+    /// The method, in lower case; one under `additionalOperations` as it is sent.
     pub fn method(&self) -> &'t str {
         self.tree.key(self.node)
     }
@@ -54,6 +54,19 @@ pub fn operations(tree: &Tree, root: NodeId) -> impl Iterator<Item = Operation<'
     items.filter(|(path, _)| !path.starts_with("x-")).flat_map(move |(_, path_item)| {
         let members = tree.members(path_item);
         let operations = members.filter(|(key, node)| METHODS.contains(key) && tree.is_object(*node));
+        operations.map(move |(_, node)| Operation { tree, node, path_item })
+    })
+}
+
+/// The operations below `paths` with those under `additionalOperations`, whose methods have no member of their own.
+pub fn all_operations(tree: &Tree, root: NodeId) -> impl Iterator<Item = Operation<'_>> {
+    let paths = tree.get(root, "paths");
+    let items = paths.into_iter().flat_map(|paths| tree.members(paths));
+    items.filter(|(path, _)| !path.starts_with("x-")).flat_map(move |(_, path_item)| {
+        let others = tree.get(path_item, "additionalOperations");
+        let others = others.into_iter().flat_map(|others| tree.members(others));
+        let named = tree.members(path_item).filter(|(key, _)| METHODS.contains(key));
+        let operations = named.chain(others).filter(|(_, node)| tree.is_object(*node));
         operations.map(move |(_, node)| Operation { tree, node, path_item })
     })
 }

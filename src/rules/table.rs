@@ -51,6 +51,7 @@ static OWN: &[&Rule] = &[
     &lower::OPERATION_ID_REQUIRED,
     &lower::KEPT_AS_EXTENSION,
     &lower::LEFT_OUT,
+    &lower::REFERENCE_IN_EXAMPLE,
     &lower::UNION_SCHEMA,
     &lower::SCHEMA_KEYWORD_NOT_EXPRESSIBLE,
     &lower::SECURITY_SCHEME_NOT_EXPRESSIBLE,

@@ -5,7 +5,7 @@ use super::rules::{OPERATION_EXCLUDED, UNKNOWN_SELECTOR};
 use crate::config::Selector;
 use crate::diagnostic::{Findings, Site};
 use crate::nearest::nearest;
-use crate::openapi::{Operation, operations};
+use crate::openapi::{METHODS, Operation, all_operations};
 use crate::tree::{NodeId, Step, Tree};
 
 pub(super) const PASS: &str = "select";
@@ -17,7 +17,7 @@ pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Fin
         return;
     }
     let mut out: Vec<(NodeId, NodeId, String, Option<NodeId>)> = Vec::new();
-    for operation in operations(tree, shaping.root) {
+    for operation in all_operations(tree, shaping.root) {
         let excluded = rules.exclude.iter().find(|selector| matches(&operation, selector));
         let included =
             rules.include.is_empty() || rules.include.iter().any(|selector| matches(&operation, selector));
@@ -44,8 +44,13 @@ pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Fin
 
 /// A path item without operations is no use.
 fn drop_empty(tree: &mut Tree, path_item: NodeId) {
-    let used =
-        tree.members(path_item).any(|(key, _)| crate::openapi::METHODS.contains(&key) || key == "$ref");
+    if let Some(others) = tree.get(path_item, "additionalOperations")
+        && tree.children(others).next().is_none()
+    {
+        tree.detach(others);
+    }
+    let holds = |key: &str| METHODS.contains(&key) || matches!(key, "$ref" | "additionalOperations");
+    let used = tree.members(path_item).any(|(key, _)| holds(key));
     if !used && tree.is_attached(path_item) {
         tree.detach(path_item);
     }
@@ -72,7 +77,7 @@ pub(super) fn report_unknown<'a>(
     findings: &mut Findings,
 ) {
     for selector in selectors {
-        if operations(tree, root).any(|operation| matches(&operation, selector)) {
+        if all_operations(tree, root).any(|operation| matches(&operation, selector)) {
             continue;
         }
         let finding = findings.report(
@@ -98,7 +103,7 @@ fn describe(selector: &Selector) -> String {
 }
 
 fn suggest<'t>(tree: &'t Tree, root: NodeId, selector: &Selector) -> Option<&'t str> {
-    let all = || operations(tree, root);
+    let all = || all_operations(tree, root);
     if let Some(id) = &selector.operation_id {
         return nearest(id.as_str(), all().filter_map(|operation| operation.id()));
     }

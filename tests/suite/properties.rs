@@ -142,3 +142,22 @@ fn an_overlay_that_does_nothing_changes_nothing() {
     let outcome = with_overlay(&(head.to_owned() + "actions: [{target: $.info, update: {x-a: 1}}]\n"));
     assert_ne!(outcome.artifacts, before, "the overlay is not read\n{}", said(&outcome));
 }
+
+#[test]
+fn an_operation_of_any_method_can_be_excluded() {
+    let source = "openapi: 3.2.0
+info: {title: Pets, version: 1.0.0}
+servers: [{url: https://pets.contoso.com}]
+paths:
+  /pets:
+    get: {operationId: ListPets, responses: {'200': {description: The pets}}}
+    additionalOperations:
+      COPY: {operationId: CopyPets, responses: {'200': {description: The pets}}}
+";
+    let config = "version: 1\nsource: openapi.yaml\noperations: {exclude: [CopyPets]}\n";
+    let files =
+        Memory::default().with("openapi.yaml", source.to_owned()).with("connector.yaml", config.to_owned());
+    let outcome = compile(&files, Path::new(""), &Options::default());
+    assert!(!outcome.blocked, "{}", said(&outcome));
+    assert!(said(&outcome).contains("note OperationExcluded"), "{}", said(&outcome));
+}

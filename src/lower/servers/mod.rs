@@ -45,7 +45,7 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     unknown_host(tree, lowering, &servers, chosen.as_ref(), findings);
     plain_http(tree, lowering, findings);
     others(tree, root, &servers, chosen.as_ref(), findings);
-    overrides::lower(tree, root, &address, findings);
+    overrides::lower(tree, lowering, &address, findings);
 }
 
 /// The servers of a document, path item or operation that say where they are.
@@ -123,9 +123,18 @@ fn unknown_host(
         }
         None => (Site::Value(lowering.root), "no server names the host of the API".to_owned()),
     };
-    findings.report(&HOST_UNKNOWN, site, message).help(
+    let finding = findings.report(&HOST_UNKNOWN, site, message).help(
         "write the whole address (`https://api.example.com/v1`), set `connector.host`, or build with `--host`",
     );
+    finding.level = of_unknown_host(lowering);
+}
+
+/// A document of 2.0 may leave its host open: then it is the one that the document was got from.
+fn of_unknown_host(lowering: &Lowering) -> Severity {
+    match lowering.dialect {
+        Dialect::Connector => Severity::Error,
+        Dialect::Swagger2 => Severity::Warning,
+    }
 }
 
 /// Servers beside the chosen one.
@@ -198,7 +207,8 @@ fn of_swagger2(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings) {
         let site = tree.get(root, "host").unwrap_or(root);
         findings
             .report(&HOST_UNKNOWN, Site::Value(site), "the document names no `host`")
-            .help("add `host: api.example.com`, set `connector.host`, or build with `--host`");
+            .help("add `host: api.example.com`, set `connector.host`, or build with `--host`")
+            .level = of_unknown_host(lowering);
     }
     let schemes = tree.get(root, "schemes");
     if schemes.is_none_or(|schemes| tree.children(schemes).next().is_none()) {

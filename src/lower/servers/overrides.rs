@@ -3,11 +3,12 @@
 
 use super::address::{Address, below, common};
 use super::{PASS, Server, servers_of};
-use crate::diagnostic::{Findings, Site};
+use crate::diagnostic::{Findings, Severity, Site};
 use crate::lower::edit::{rename, set_text};
 use crate::lower::paths::Moves;
 use crate::lower::rules::SERVER_OVERRIDE;
-use crate::openapi::METHODS;
+use crate::lower::{Lowering, aside};
+use crate::openapi::{METHODS, Resolver, operations};
 use crate::tree::{NodeId, Origin, Tree};
 use std::collections::HashSet;
 
@@ -46,7 +47,8 @@ pub(super) fn set_base_path(tree: &mut Tree, root: NodeId, base_path: &str, orig
 }
 
 /// Settles the servers of all paths and operations.
-pub(super) fn lower(tree: &mut Tree, root: NodeId, connector: &Address, findings: &mut Findings) {
+pub(super) fn lower(tree: &mut Tree, lowering: &Lowering, connector: &Address, findings: &mut Findings) {
+    let root = lowering.root;
     let items: Vec<NodeId> = path_items(tree, root).collect();
     let calls: Vec<(NodeId, Vec<Call>)> = items
         .into_iter()
@@ -78,18 +80,36 @@ pub(super) fn lower(tree: &mut Tree, root: NodeId, connector: &Address, findings
             settling.moves.rename(tree, path_item, &path, PASS);
         }
     }
+    let leaves =
+        lowering.of_lost_operation() != Severity::Error && reaches_any(tree, root, &calls, connector);
+    let mut resolver = Resolver::new(root);
     let mut told = HashSet::new();
     for (path_item, calls) in calls {
-        // A server of a path is that of all its operations: once is enough.
-        let others = calls.iter().filter_map(|call| call.server.as_ref());
-        for server in others.filter(|server| !is_near(&server.address, connector)) {
+        for call in &calls {
+            let Some(server) = call.server.as_ref().filter(|server| !is_near(&server.address, connector))
+            else {
+                continue;
+            };
+            // A server of a path is that of all its operations: once is enough.
             if told.insert(server.url) {
-                refuse(tree, server, findings);
+                refuse(tree, server, leaves, findings);
+            }
+            if leaves {
+                keep_servers(tree, call.operation, true);
+                aside::operation(tree, &mut resolver, call.operation, PASS);
             }
         }
         settling.path_item(tree, path_item, &calls, findings);
     }
     settling.moves.follow(tree, root, PASS);
+}
+
+/// Whether some operation is left to the connector if those with another host go.
+fn reaches_any(tree: &Tree, root: NodeId, calls: &[(NodeId, Vec<Call>)], connector: &Address) -> bool {
+    let is_far =
+        |call: &&Call| call.server.as_ref().is_some_and(|server| !is_near(&server.address, connector));
+    let far = calls.iter().flat_map(|(_, calls)| calls).filter(is_far).count();
+    operations(tree, root).count() > far
 }
 
 /// Whether the connector reaches it with its own host.
@@ -177,12 +197,19 @@ fn keep_servers(tree: &mut Tree, holder: NodeId, differs: bool) {
     }
 }
 
-fn refuse(tree: &Tree, server: &Server, findings: &mut Findings) {
+fn refuse(tree: &Tree, server: &Server, leaves: bool, findings: &mut Findings) {
     let url = tree.text(server.url);
     let message = format!("`{url}` is another server than the connector's, which has only one");
-    findings
-        .report(&SERVER_OVERRIDE, server.url, message)
-        .help("leave the operation out (`operations.exclude`), or make a second connector for this server");
+    if !leaves {
+        findings.report(&SERVER_OVERRIDE, server.url, message).help(
+            "leave the operation out (`operations.exclude`), or make a second connector for this server",
+        );
+        return;
+    }
+    let finding = findings
+        .report(&SERVER_OVERRIDE, server.url, message + ": what is called there is left out")
+        .help("make a second connector for this server if its operations are needed");
+    finding.level = Severity::Warning;
 }
 
 fn taken(node: NodeId, path: &str, findings: &mut Findings) {

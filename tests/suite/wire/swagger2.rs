@@ -4,9 +4,9 @@ use super::request::{Content, Part, Request, escape, owner, text};
 use super::source::{Body, Call};
 use serde_json::Value;
 
-/// The request for an operation of a definition, with the values of a call.
-pub fn request(definition: &Value, call: &Call, without: &[&str], without_body: bool) -> Request {
-    let (path, operation) = operation(definition, call);
+/// The request for an operation of a definition, with the values of a call; `None` if the operation was left out.
+pub fn request(definition: &Value, call: &Call, without: &[&str], without_body: bool) -> Option<Request> {
+    let (path, operation) = operation(definition, call)?;
     let consumes = operation.get("consumes").or_else(|| definition.get("consumes"));
     let consumes = consumes.and_then(|list| list[0].as_str()).map(str::to_owned);
     let mut request = Request { path: path.clone(), ..Request::default() };
@@ -47,14 +47,14 @@ pub fn request(definition: &Value, call: &Call, without: &[&str], without_body: 
         request.media_type = consumes;
     }
     mask(&mut request, call, without);
-    request
+    Some(request)
 }
 
-fn operation<'a>(definition: &'a Value, call: &Call) -> (&'a String, &'a Value) {
+fn operation<'a>(definition: &'a Value, call: &Call) -> Option<(&'a String, &'a Value)> {
     let paths = definition["paths"].as_object().expect("paths");
     let id = format!("Send{}", call.number);
     let mut operations = paths.iter().map(|(path, path_item)| (path, &path_item["put"]));
-    operations.find(|(_, operation)| operation["operationId"] == id).expect("the operation")
+    operations.find(|(_, operation)| operation["operationId"] == id)
 }
 
 fn resolve<'a>(definition: &'a Value, parameter: &'a Value) -> &'a Value {
