@@ -168,6 +168,8 @@ fn stages(
         return Ok(());
     }
     overlay::apply(tree, *source, overlays, findings);
+    // The source's faults that an overlay has mended are no faults of the connector.
+    findings.all_mut().retain(|finding| !finding.is_mended(tree));
     if stopped(passes::OVERLAY) {
         return Ok(());
     }

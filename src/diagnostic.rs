@@ -1,7 +1,7 @@
 //! What there is to say about the author's documents, and by which rule.
 
 use crate::source::{FileId, Span};
-use crate::tree::NodeId;
+use crate::tree::{Edit, NodeId, Tree};
 
 /// The page of a rule, which ships with the program.
 macro_rules! page {
@@ -215,6 +215,8 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What to do.
     pub help: Option<String>,
+    /// What mends it, where nobody needs to decide; the rule is then among [`FIXABLE`](crate::rules::FIXABLE).
+    pub fix: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -228,6 +230,17 @@ impl Diagnostic {
     pub fn help(&mut self, help: impl Into<String>) -> &mut Diagnostic {
         self.help = Some(help.into());
         self
+    }
+
+    /// Says what mends it for certain. Several edits are made together or not at all.
+    pub fn fix(&mut self, edit: Edit) -> &mut Diagnostic {
+        self.fix.push(edit);
+        self
+    }
+
+    /// Whether what mends it has been done.
+    pub fn is_mended(&self, tree: &Tree) -> bool {
+        !self.fix.is_empty() && self.fix.iter().all(|edit| edit.is_done(tree))
     }
 
     /// Says something short at the place itself.
@@ -268,6 +281,7 @@ impl Findings {
             label: None,
             related: Vec::new(),
             help: None,
+            fix: Vec::new(),
         });
         self.all.last_mut().expect("internal error: a finding was pushed")
     }

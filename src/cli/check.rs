@@ -3,6 +3,7 @@
 use super::End;
 use super::baseline::Baseline;
 use super::deliver::{self, Output};
+use super::fix::{self, Fixing};
 use super::look::{Filter, Seen, look};
 use super::screen::{Format, Screen};
 use crate::compile::{Options, Purpose};
@@ -63,6 +64,20 @@ pub(super) struct Check {
     /// Write the findings to a file as well; can be given several times
     #[arg(long, value_name = "FORMAT=FILE")]
     output: Vec<Output>,
+    /// Mend what needs no decision: in a project by an overlay, in a connector that exists in its own files
+    ///
+    /// Each fix is checked in memory first: its finding must go, and no other may come. Notes are mended with
+    /// `--notes`, or where `--only` names their rule. `--fix=dry-run` prints a diff and writes nothing.
+    #[arg(
+        long,
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "write",
+        value_name = "HOW",
+        conflicts_with = "write_baseline"
+    )]
+    fix: Option<Fixing>,
     /// Leave out the findings that this file lists
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -98,6 +113,18 @@ impl Check {
             today: Some(super::today::today()),
             ..Options::default()
         };
+        if let Some(fixing) = self.fix {
+            if fixing == Fixing::DryRun && self.format != Format::Text {
+                screen.trouble("`--fix=dry-run` prints a diff, and `--format` the findings: choose one");
+                return End::Usage;
+            }
+            // What is not shown is not touched, unless it was asked for by name.
+            let shown = |told: &Told| self.notes || told.level > Severity::Note || !self.only.is_empty();
+            let wanted = |told: &Told| filter.counts(told.rule) && !filter.knows(told) && shown(told);
+            if let Err(end) = fix::run(screen, &self.paths, &options, fixing, self.format, &wanted) {
+                return end;
+            }
+        }
         let mut shown = screen.options(self.notes);
         shown.max_findings = self.max_findings;
         let seen = look(&self.paths, &options, &filter, &shown, self.format);

@@ -3,6 +3,7 @@
 use super::baseline::Baseline;
 use super::screen::Format;
 use crate::compile::{Options, Outcome, compile};
+use crate::diagnostic::Rule;
 use crate::inspect::inspect;
 use crate::load::{CONFIG_NAMES, DEFINITION, Disk, SOURCE_NAMES, is_connector};
 use crate::report::{self, Told};
@@ -18,6 +19,18 @@ pub(super) struct Filter {
     pub skip: Vec<&'static str>,
     /// Not what was known before.
     pub baseline: Option<Baseline>,
+}
+
+impl Filter {
+    /// Whether findings of a rule count.
+    pub fn counts(&self, rule: &Rule) -> bool {
+        (self.only.is_empty() || self.only.contains(&rule.name)) && !self.skip.contains(&rule.name)
+    }
+
+    /// Whether a finding was known before.
+    pub fn knows(&self, finding: &Told) -> bool {
+        self.baseline.as_ref().is_some_and(|baseline| baseline.knows(finding))
+    }
 }
 
 /// What is to be told of one path.
@@ -75,10 +88,7 @@ fn look_at(
 ) -> Seen {
     let mut outcome =
         if is_connector(&Disk, path) { inspect(&Disk, path, options) } else { compile(&Disk, path, options) };
-    outcome.findings.retain(|finding| {
-        let name = &finding.rule.name;
-        (filter.only.is_empty() || filter.only.contains(name)) && !filter.skip.contains(name)
-    });
+    outcome.findings.retain(|finding| filter.counts(finding.rule));
     let Outcome { tree, mut findings, .. } = outcome;
     let mut told = Told::all(&tree, &findings);
     let mut known = Vec::new();
@@ -97,7 +107,7 @@ fn look_at(
 }
 
 /// The connectors below a folder that is neither a project nor a connector; else the path itself.
-fn connectors(path: &Path) -> Vec<PathBuf> {
+pub(super) fn connectors(path: &Path) -> Vec<PathBuf> {
     let named = |name: &str| path.join(name).is_file();
     let whole = !path.is_dir()
         || CONFIG_NAMES.iter().chain(&SOURCE_NAMES).any(|name| named(name))

@@ -1,7 +1,7 @@
 //! Lists that are sets, and lists of names in messages.
 
 use crate::diagnostic::{Findings, Rule, page};
-use crate::tree::{NodeId, Tree};
+use crate::tree::{Edit, NodeId, Tree};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -21,7 +21,8 @@ pub(super) fn duplicates(tree: &Tree, list: NodeId, findings: &mut Findings) {
                 findings
                     .report(&ARRAY_DUPLICATE_VALUE, item, message)
                     .also(*entry.get(), "listed here already")
-                    .help("remove one of them");
+                    .help("remove one of them")
+                    .fix(Edit::Remove(item));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Findings, Rule, Site};
 use crate::nearest::nearest;
-use crate::tree::{Kind, NodeId, Tree};
+use crate::tree::{Edit, Kind, NodeId, Tree};
 use crate::words::article;
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Fault};
@@ -23,6 +23,8 @@ pub struct Violation {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// What mends it, where that is certain.
+    pub fix: Option<Edit>,
 }
 
 impl Violation {
@@ -32,6 +34,7 @@ impl Violation {
         if let Some(help) = self.help {
             finding.help(help);
         }
+        finding.fix.extend(self.fix);
     }
 }
 
@@ -49,7 +52,8 @@ pub(super) fn say(
     let mut add = |site: Site, member: Option<&str>, message: String, help: Option<String>| {
         let keyword = error.kind().keyword().to_owned();
         let member = member.map(str::to_owned);
-        out.push(Violation { site, keyword, member, extensible, message, help });
+        let fix = fix(tree, at, error.kind());
+        out.push(Violation { site, keyword, member, extensible, message, help, fix });
     };
     match error.kind() {
         Fault::AdditionalProperties { unexpected } | Fault::UnevaluatedProperties { unexpected } => {
@@ -94,6 +98,7 @@ pub(super) fn say(
                 extensible,
                 message,
                 help,
+                fix: None,
             });
         }
         Fault::Pattern { pattern } => {
@@ -106,6 +111,23 @@ pub(super) fn say(
             let help = tree.parent(at).and_then(|_| expectation(subschema));
             add(Site::Value(at), None, value_fault(tree, at, kind), help);
         }
+    }
+}
+
+/// The value that was meant, where only its case or its quotes are wrong.
+fn fix(tree: &Tree, at: NodeId, kind: &Fault) -> Option<Edit> {
+    let text = tree.str(at)?;
+    match kind {
+        Fault::Enum { options } => {
+            let known = options.as_array()?.iter().filter_map(Value::as_str);
+            let mut meant = known.filter(|known| known.eq_ignore_ascii_case(text));
+            let only = meant.next().filter(|_| meant.next().is_none())?;
+            Some(Edit::Replace(at, only.into()))
+        }
+        Fault::Type { kind: TypeKind::Single(kind) } if kind.as_str() == "boolean" => {
+            Some(Edit::Replace(at, text.parse::<bool>().ok()?.into()))
+        }
+        _ => None,
     }
 }
 
