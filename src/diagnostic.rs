@@ -1,5 +1,9 @@
 //! What there is to say about the author's documents, and by which rule.
 
+mod timing;
+
+pub use timing::Timing;
+
 use crate::source::{FileId, Span};
 use crate::tree::{Edit, NodeId, Tree};
 
@@ -263,6 +267,8 @@ pub struct Reported(());
 #[derive(Debug, Default)]
 pub struct Findings {
     all: Vec<Diagnostic>,
+    /// What the parts of the run cost, if anybody asked.
+    timings: Option<Vec<Timing>>,
 }
 
 impl Findings {

@@ -2,13 +2,13 @@
 
 use super::End;
 use super::baseline::Baseline;
-use super::deliver::{self, Output};
+use super::deliver::{self, Found, Output};
 use super::fix::{self, Fixing};
 use super::look::{Filter, Seen, look};
 use super::screen::{Format, Screen};
 use crate::compile::{Options, Purpose};
-use crate::diagnostic::{Profile, Severity};
-use crate::report::Told;
+use crate::diagnostic::{Profile, Severity, Timing};
+use crate::report::{self, Told};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -90,6 +90,9 @@ pub(super) struct Check {
     /// Show notes as well
     #[arg(long)]
     notes: bool,
+    /// Tell on stderr what each stage and group of rules costs
+    #[arg(long)]
+    timings: bool,
 }
 
 impl Check {
@@ -111,6 +114,7 @@ impl Check {
             host: self.host.clone(),
             profile: self.profile.map(Demands::profile),
             today: Some(super::today::today()),
+            timings: self.timings,
             ..Options::default()
         };
         if let Some(fixing) = self.fix {
@@ -148,9 +152,14 @@ impl Check {
             };
         }
         let files: Vec<String> = seen.iter().flat_map(|seen| seen.files.iter().cloned()).collect();
-        deliver::main(screen, self.format, seen, &told, &files);
+        let timings = Timing::sum(seen.iter().flat_map(|seen| seen.timings.iter().copied()));
+        let found = Found { told: &told, files: &files, timings: &timings };
+        deliver::main(screen, self.format, seen, &found);
+        if self.timings {
+            screen.frames(&report::timings(&timings));
+        }
         for output in &self.output {
-            if let Err(trouble) = deliver::to_file(output, &told, &files) {
+            if let Err(trouble) = deliver::to_file(output, &found) {
                 screen.trouble(&trouble);
                 return End::Usage;
             }

@@ -3,7 +3,7 @@
 use super::baseline::Baseline;
 use super::screen::Format;
 use crate::compile::{Options, Outcome, compile};
-use crate::diagnostic::Rule;
+use crate::diagnostic::{Rule, Timing};
 use crate::inspect::inspect;
 use crate::load::{CONFIG_NAMES, DEFINITION, Disk, SOURCE_NAMES, is_connector};
 use crate::report::{self, Told};
@@ -44,6 +44,8 @@ pub(super) struct Seen {
     pub known: Vec<Told>,
     /// The files that were read.
     pub files: Vec<String>,
+    /// What each part cost, if that was asked for.
+    pub timings: Vec<Timing>,
 }
 
 /// Looks at each path, on all cores; the answers are in the order of the paths.
@@ -89,7 +91,7 @@ fn look_at(
     let mut outcome =
         if is_connector(&Disk, path) { inspect(&Disk, path, options) } else { compile(&Disk, path, options) };
     outcome.findings.retain(|finding| filter.counts(finding.rule));
-    let Outcome { tree, mut findings, .. } = outcome;
+    let Outcome { tree, mut findings, timings, .. } = outcome;
     let mut told = Told::all(&tree, &findings);
     let mut known = Vec::new();
     if let Some(baseline) = &filter.baseline {
@@ -103,7 +105,7 @@ fn look_at(
         report::text(&tree, &findings, shown, &mut text).expect("internal error: a string takes all text");
     }
     let files = tree.sources.files().map(|file| tree.sources.path(file).to_owned()).collect();
-    Seen { text, told, known, files }
+    Seen { text, told, known, files, timings }
 }
 
 /// The connectors below a folder that is neither a project nor a connector; else the path itself.

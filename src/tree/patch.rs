@@ -117,6 +117,17 @@ impl Edit {
         }
     }
 
+    /// As a help says it.
+    pub fn describe(&self, tree: &Tree) -> String {
+        match self {
+            Edit::Replace(_, value) => format!("write `{}`", value.json()),
+            Edit::Insert(_, key, value) => format!("add `{key}: {}`", value.json()),
+            Edit::Push(_, value) => format!("add `{}`", value.json()),
+            Edit::Remove(node) if tree.key(*node).is_empty() => "remove the item".to_owned(),
+            Edit::Remove(node) => format!("remove `{}`", tree.key(*node)),
+        }
+    }
+
     /// What it means in the text of the file, if nothing in the tree has moved since it was read; `None` where the text
     /// is written in a way that is better left to its author.
     pub fn patch(&self, tree: &Tree) -> Option<Patch> {
@@ -129,7 +140,7 @@ impl Edit {
             Edit::Insert(object, key, value) => {
                 let mut name = String::new();
                 write_string(&mut name, key);
-                let last = tree.children(*object).last();
+                let last = tree.last_child(*object);
                 let colon = last.and_then(|last| {
                     let key = tree.key_span(last)?;
                     let colon = tree.sources.slice(Span { start: key.end, end: tree.span(last)?.start });
@@ -236,7 +247,7 @@ fn extent(tree: &Tree, child: NodeId) -> Option<Span> {
 /// One more child behind the last one, on a line of its own if that has one.
 fn add(tree: &Tree, container: NodeId, text: &str) -> Option<Patch> {
     let whole = tree.span(container)?;
-    let Some(last) = tree.children(container).last() else {
+    let Some(last) = tree.last_child(container) else {
         return Some(Patch {
             span: Span { start: whole.start + 1, end: whole.end - 1 },
             text: text.to_owned(),
@@ -275,6 +286,11 @@ fn remove(tree: &Tree, node: NodeId) -> Option<Patch> {
 }
 
 impl Tree {
+    /// Whether no stage has made a node: all that is there is as it was read.
+    pub fn is_as_read(&self) -> bool {
+        self.origins.is_empty()
+    }
+
     /// A new node that says what a value does.
     pub fn make_value(&mut self, value: &Value, origin: super::Origin) -> NodeId {
         match value {

@@ -4,7 +4,10 @@ use super::{found, mended};
 use connectorc::compile::{Options, Purpose};
 use connectorc::diagnostic::Profile;
 use connectorc::fix::fix;
+use connectorc::inspect::inspect;
 use connectorc::load::Memory;
+use connectorc::report::{Told, sarif};
+use serde_json::Value;
 use similar::TextDiff;
 use std::path::Path;
 
@@ -80,4 +83,39 @@ fn nothing_changes_but_what_is_mended() {
         };
         assert!(count(&now) < count(&before), "{rule}: {} stay of {}", count(&now), count(&before));
     }
+}
+
+#[test]
+fn code_scanning_is_told_what_mends_a_finding() {
+    let definition = CARELESS.replace("\r", "");
+    let files = Memory::default().with(DEFINITION, definition.clone());
+    let outcome = inspect(&files, Path::new(""), &options());
+    let log: Value =
+        serde_json::from_str(&sarif(&Told::all(&outcome.tree, &outcome.findings))).expect("SARIF is JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let result = results.iter().find(|result| result["ruleId"] == "PathParameterMustBeRequired");
+    insta::assert_json_snapshot!(result.expect("a finding")["fixes"]);
+    // A tool that makes the replacement gets what `--fix` would write.
+    let lines: Vec<&str> = definition.trim_start_matches('\u{feff}').split_inclusive('\n').collect();
+    let at = |line: &Value, column: &Value| {
+        let number = |value: &Value| usize::try_from(value.as_u64().expect("a number")).expect("small") - 1;
+        let before: usize = lines[..number(line)].iter().map(|line| line.len()).sum();
+        let chars = lines[number(line)].chars().take(number(column));
+        before + chars.map(char::len_utf8).sum::<usize>()
+    };
+    let mut replaced = 0;
+    for replacement in results.iter().filter_map(|result| {
+        let changes = result["fixes"][0]["artifactChanges"].as_array()?;
+        changes.iter().flat_map(|change| change["replacements"].as_array()).next()
+    }) {
+        let region = &replacement[0]["deletedRegion"];
+        let start = at(&region["startLine"], &region["startColumn"]);
+        let end = at(&region["endLine"], &region["endColumn"]);
+        let text = definition.trim_start_matches('\u{feff}');
+        let with = replacement[0]["insertedContent"]["text"].as_str().expect("a text");
+        let after = format!("{}{with}{}", &text[..start], &text[end..]);
+        serde_json::from_str::<Value>(&after).unwrap_or_else(|error| panic!("{error}: {replacement:?}"));
+        replaced += 1;
+    }
+    assert!(replaced > 12, "{replaced}");
 }

@@ -2,6 +2,8 @@
 
 mod connectors;
 mod projects;
+mod program;
+mod published;
 
 use crate::page::Page;
 use crate::rules::{pages, stage};
