@@ -195,7 +195,13 @@ impl Check {
                 .collect()
         };
         match (named(&self.only), named(&self.skip)) {
-            (Ok(only), Ok(skip)) => Some(Filter { only, skip, baseline: None }),
+            (Ok(only), Ok(skip)) => {
+                // SARIF alone has a place for the text of a fix.
+                let formats = self.output.iter().map(Output::format).chain([self.format]);
+                let has_fixes = formats.into_iter().any(|format| format == Format::Sarif);
+                let tell = if has_fixes { Told::with_fixes } else { Told::all };
+                Some(Filter { only, skip, baseline: None, tell })
+            }
             (Err(trouble), _) | (_, Err(trouble)) => {
                 screen.trouble(&trouble);
                 None

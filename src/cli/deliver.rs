@@ -16,6 +16,12 @@ pub(super) struct Output {
     path: PathBuf,
 }
 
+impl Output {
+    pub fn format(&self) -> Format {
+        self.format
+    }
+}
+
 impl FromStr for Output {
     type Err = String;
 

@@ -3,10 +3,11 @@
 use super::baseline::Baseline;
 use super::screen::Format;
 use crate::compile::{Options, Outcome, compile};
-use crate::diagnostic::{Rule, Timing};
+use crate::diagnostic::{Diagnostic, Rule, Timing};
 use crate::inspect::inspect;
 use crate::load::{CONFIG_NAMES, DEFINITION, Disk, SOURCE_NAMES, is_connector};
 use crate::report::{self, Told};
+use crate::tree::Tree;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,6 +20,8 @@ pub(super) struct Filter {
     pub skip: Vec<&'static str>,
     /// Not what was known before.
     pub baseline: Option<Baseline>,
+    /// How those that count are told: with the text of fixes, or without.
+    pub tell: fn(&Tree, &[Diagnostic]) -> Vec<Told>,
 }
 
 impl Filter {
@@ -92,7 +95,7 @@ fn look_at(
         if is_connector(&Disk, path) { inspect(&Disk, path, options) } else { compile(&Disk, path, options) };
     outcome.findings.retain(|finding| filter.counts(finding.rule));
     let Outcome { tree, mut findings, timings, .. } = outcome;
-    let mut told = Told::all(&tree, &findings);
+    let mut told = (filter.tell)(&tree, &findings);
     let mut known = Vec::new();
     if let Some(baseline) = &filter.baseline {
         let mut keep = told.iter().map(|finding| !baseline.knows(finding)).collect::<Vec<_>>().into_iter();

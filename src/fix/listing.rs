@@ -31,7 +31,8 @@ pub(super) fn with_overlay(config: &str, path: &str) -> Option<String> {
         let before = tree.get(root, "source").or_else(|| tree.children(root).last())?;
         // A root in braces has no lines of its own.
         let starts_line = tree.key_span(before).is_some_and(|key| column(&tree, key).is_empty());
-        return starts_line.then(|| add_line(config, tree.span(before)?, entry).into())?;
+        let span = tree.span(before)?;
+        return starts_line.then(|| add_line(config, span, entry));
     };
     let Some(last) = tree.items(list).last() else {
         let span = tree.span(list)?;

@@ -86,7 +86,7 @@ pub struct Told {
     pub related: Vec<Aside>,
     /// Whether `check --fix` can mend it.
     pub fixable: bool,
-    /// How, where it is mended in the file that it stands in.
+    /// How, where it is mended in the file that it stands in; only [`Told::with_fixes`] looks for it.
     pub fix: Option<Fix>,
     /// The same for the same fault at the same place, wherever its line has moved.
     pub fingerprint: String,
@@ -96,6 +96,17 @@ impl Told {
     /// All findings of a run.
     pub fn all(tree: &Tree, findings: &[Diagnostic]) -> Vec<Told> {
         findings.iter().map(|finding| Told::of(tree, finding)).collect()
+    }
+
+    /// All findings of a run, each with the text that mends it.
+    pub fn with_fixes(tree: &Tree, findings: &[Diagnostic]) -> Vec<Told> {
+        // What a stage has changed is mended by an overlay, and not where it was written.
+        let is_written = tree.is_as_read();
+        let of = |finding: &Diagnostic| {
+            let fix = if is_written { Fix::of(tree, finding) } else { None };
+            Told { fix, ..Told::of(tree, finding) }
+        };
+        findings.iter().map(of).collect()
     }
 
     fn of(tree: &Tree, finding: &Diagnostic) -> Told {
@@ -110,8 +121,7 @@ impl Told {
                 .map(|one| Aside { message: one.message.clone(), spot: spot_of_related(tree, &one.site) })
                 .collect(),
             fixable: !finding.fix.is_empty(),
-            // What a stage has changed is mended by an overlay, and not where it was written.
-            fix: if tree.is_as_read() { Fix::of(tree, finding) } else { None },
+            fix: None,
             fingerprint: fingerprint(finding, &spot),
             spot,
         }

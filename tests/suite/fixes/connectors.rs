@@ -90,8 +90,8 @@ fn code_scanning_is_told_what_mends_a_finding() {
     let definition = CARELESS.replace("\r", "");
     let files = Memory::default().with(DEFINITION, definition.clone());
     let outcome = inspect(&files, Path::new(""), &options());
-    let log: Value =
-        serde_json::from_str(&sarif(&Told::all(&outcome.tree, &outcome.findings))).expect("SARIF is JSON");
+    let log: Value = serde_json::from_str(&sarif(&Told::with_fixes(&outcome.tree, &outcome.findings)))
+        .expect("SARIF is JSON");
     let results = log["runs"][0]["results"].as_array().expect("results");
     let result = results.iter().find(|result| result["ruleId"] == "PathParameterMustBeRequired");
     insta::assert_json_snapshot!(result.expect("a finding")["fixes"]);

@@ -52,7 +52,7 @@ fn published_connectors_get_better() {
     for folder in &folders {
         let (files, path) = (in_memory(folder), Path::new(""));
         let outcome = inspect(&files, path, &options);
-        let told = Told::all(&outcome.tree, &outcome.findings);
+        let told = Told::with_fixes(&outcome.tree, &outcome.findings);
         let fixed = fix(&files, path, &options, &|_| true);
         let now_files = mended(&files, &fixed);
         let now = found(&now_files, path, &options);
