@@ -4,7 +4,7 @@ mod passes;
 
 pub use passes::{PassInfo, passes};
 
-use crate::diagnostic::{Diagnostic, Effect, Findings, Profile, Reported, Severity};
+use crate::diagnostic::{Diagnostic, Effect, Findings, Profile, Reported, Severity, Timing};
 use crate::emit::{self, Artifact, Emitting};
 use crate::finish::{self, Finishing};
 use crate::load::{self, Files, Project};
@@ -44,6 +44,19 @@ pub struct Options {
     pub until: Option<String>,
     /// The day, as `YYYY-MM-DD`; without it no exception ends.
     pub today: Option<String>,
+    /// Whether to note what each part costs.
+    pub timings: bool,
+}
+
+impl Options {
+    /// No findings yet, and a clock if one was asked for.
+    pub(crate) fn findings(&self) -> Findings {
+        let mut findings = Findings::default();
+        if self.timings {
+            findings.keep_time();
+        }
+        findings
+    }
 }
 
 /// What came of a run.
@@ -65,6 +78,8 @@ pub struct Outcome {
     pub findings: Vec<Diagnostic>,
     /// Whether an error stands in the way of the files.
     pub blocked: bool,
+    /// What each part cost, if that was asked for.
+    pub timings: Vec<Timing>,
 }
 
 /// How many operations of which kind a definition has.
@@ -105,7 +120,7 @@ fn beside<A: Send, B>(aside: impl FnOnce() -> A + Send, here: impl FnOnce() -> B
 
 fn run(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
     let mut outcome = Outcome::nothing(path);
-    let mut findings = Findings::default();
+    let mut findings = options.findings();
     let mut exceptions = Exceptions::default();
     // A stage that gave up has said why.
     let _: Result<(), Reported> = stages(files, path, options, &mut outcome, &mut exceptions, &mut findings);
@@ -131,6 +146,7 @@ pub(crate) fn settle(
     if outcome.blocked {
         outcome.artifacts.clear();
     }
+    outcome.timings = findings.take_timings();
     outcome.findings = std::mem::take(findings.all_mut());
     report::sort(&outcome.tree, &mut outcome.findings);
 }
@@ -145,7 +161,7 @@ fn stages(
     findings: &mut Findings,
 ) -> Result<(), Reported> {
     let tree = &mut outcome.tree;
-    let project = load::project(files, path, tree, findings)?;
+    let project = findings.timed("load", |findings| load::project(files, path, tree, findings))?;
     let Project { dir, config, source, overlays, documents } = &project;
     *exceptions = Exceptions::of(tree, &project, options.today.as_deref());
     outcome.source = Some(*source);
@@ -157,17 +173,19 @@ fn stages(
     let mut shaping = Shaping { root: *source, version, config, documents, excluded: Vec::new() };
     let until = options.until.as_deref();
     let stopped = |name: &str| until == Some(name);
-    shape::bundle(tree, &shaping, findings)?;
+    findings.timed("bundle", |findings| shape::bundle(tree, &shaping, findings))?;
     if stopped(passes::BUNDLE) {
         return Ok(());
     }
     rules::source(tree, &Source { root: *source, version }, findings);
     // What follows from a broken source is not worth saying.
     let source_is_sound = !exceptions.blocked(tree, findings);
-    if shape::run(tree, &mut shaping, until, findings).is_break() {
+    if findings.timed("shape", |findings| shape::run(tree, &mut shaping, until, findings)).is_break() {
         return Ok(());
     }
-    overlay::apply(tree, *source, overlays, findings);
+    findings.timed("overlay", |findings| overlay::apply(tree, *source, overlays, findings));
+    // The source's faults that an overlay has mended are no faults of the connector.
+    findings.all_mut().retain(|finding| !finding.is_mended(tree));
     if stopped(passes::OVERLAY) {
         return Ok(());
     }
@@ -181,8 +199,8 @@ fn stages(
         is_configured: config.root.is_some(),
     };
     let finishing = Finishing { root: *source, version, config, host: options.host.as_deref() };
-    if lower::run(tree, &lowering, until, findings).is_break()
-        || finish::run(tree, &finishing, until, findings).is_break()
+    if findings.timed("lower", |findings| lower::run(tree, &lowering, until, findings)).is_break()
+        || findings.timed("finish", |findings| finish::run(tree, &finishing, until, findings)).is_break()
     {
         return Ok(());
     }
@@ -203,9 +221,12 @@ fn stages(
     // What is written does not depend on what is said of it: that is only whether.
     let ((artifacts, mut of_files, conforms), ()) = beside(
         || {
-            let mut findings = Findings::default();
-            let artifacts = emit::artifacts(tree, &emitting, files, &mut findings);
-            (artifacts, findings, rules::conforms(tree, *source, properties, options.dialect))
+            let mut findings = options.findings();
+            let artifacts =
+                findings.timed("emit", |findings| emit::artifacts(tree, &emitting, files, findings));
+            let conforms = findings
+                .timed("rules/conformance", |_| rules::conforms(tree, *source, properties, options.dialect));
+            (artifacts, findings, conforms)
         },
         || {
             if source_is_sound {
@@ -216,9 +237,12 @@ fn stages(
     );
     // A document with errors of its own violates the schema in consequence; once is enough.
     if !conforms && !exceptions.blocked(tree, findings) {
-        rules::conformance(tree, *source, Some(properties), options.dialect, load::Hand::Author, findings);
+        findings.timed("rules/conformance", |findings| {
+            let hand = load::Hand::Author;
+            rules::conformance(tree, *source, Some(properties), options.dialect, hand, findings);
+        });
     }
-    findings.all_mut().append(of_files.all_mut());
+    findings.append(&mut of_files);
     outcome.artifacts = artifacts;
     Ok(())
 }
@@ -243,6 +267,7 @@ impl Outcome {
             output_dir: path.to_owned(),
             findings: Vec::new(),
             blocked: true,
+            timings: Vec::new(),
         }
     }
 

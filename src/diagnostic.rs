@@ -1,7 +1,11 @@
 //! What there is to say about the author's documents, and by which rule.
 
+mod timing;
+
+pub use timing::Timing;
+
 use crate::source::{FileId, Span};
-use crate::tree::NodeId;
+use crate::tree::{Edit, NodeId, Tree};
 
 /// The page of a rule, which ships with the program.
 macro_rules! page {
@@ -243,6 +247,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Who took documents with this very fault, where its rule says more than that.
     pub tolerated: Option<Tolerance>,
+    /// What mends it, where nobody needs to decide; the rule is then among [`FIXABLE`](crate::rules::FIXABLE).
+    pub fix: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -256,6 +262,17 @@ impl Diagnostic {
     pub fn help(&mut self, help: impl Into<String>) -> &mut Diagnostic {
         self.help = Some(help.into());
         self
+    }
+
+    /// Says what mends it for certain. Several edits are made together or not at all.
+    pub fn fix(&mut self, edit: Edit) -> &mut Diagnostic {
+        self.fix.push(edit);
+        self
+    }
+
+    /// Whether what mends it has been done.
+    pub fn is_mended(&self, tree: &Tree) -> bool {
+        !self.fix.is_empty() && self.fix.iter().all(|edit| edit.is_done(tree))
     }
 
     /// Says something short at the place itself.
@@ -295,6 +312,8 @@ pub struct Reported(());
 #[derive(Debug, Default)]
 pub struct Findings {
     all: Vec<Diagnostic>,
+    /// What the parts of the run cost, if anybody asked.
+    timings: Option<Vec<Timing>>,
 }
 
 impl Findings {
@@ -314,6 +333,7 @@ impl Findings {
             related: Vec::new(),
             help: None,
             tolerated: None,
+            fix: Vec::new(),
         });
         self.all.last_mut().expect("internal error: a finding was pushed")
     }

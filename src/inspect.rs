@@ -1,7 +1,6 @@
 //! Checks a connector that exists, without a project: nothing is compiled, all rules of definitions count.
 
 use crate::compile::{Options, Outcome, settle, with_deep_stack};
-use crate::diagnostic::Findings;
 use crate::load::{self, Connector, Files, Hand};
 use crate::rules::{self, Exceptions};
 use std::path::Path;
@@ -13,8 +12,9 @@ pub fn inspect(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
 
 fn run(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
     let mut outcome = Outcome::nothing(path);
-    let mut findings = Findings::default();
-    if let Some(connector) = load::connector(files, path, &mut outcome.tree, &mut findings) {
+    let mut findings = options.findings();
+    let read = findings.timed("load", |findings| load::connector(files, path, &mut outcome.tree, findings));
+    if let Some(connector) = read {
         let tree = &outcome.tree;
         let subject = rules::Subject {
             definition: connector.definition,
@@ -26,7 +26,9 @@ fn run(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
         };
         rules::definition(tree, &subject, &mut findings);
         let Connector { definition, properties, .. } = connector;
-        rules::conformance(tree, definition, properties, options.dialect, Hand::Others, &mut findings);
+        findings.timed("rules/conformance", |findings| {
+            rules::conformance(tree, definition, properties, options.dialect, Hand::Others, findings);
+        });
         outcome.definition = Some(connector.definition);
         outcome.properties = connector.properties;
     }

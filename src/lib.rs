@@ -20,4 +20,5 @@ pub mod emit;
 pub mod report;
 pub mod compile;
 pub mod inspect;
+pub mod fix;
 pub mod cli;

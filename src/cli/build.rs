@@ -84,6 +84,7 @@ impl Build {
             profile: None,
             until: self.until.clone(),
             today: Some(super::today::today()),
+            ..Options::default()
         };
         let outcome = compile(&Disk, &self.path, &options);
         screen.findings(&outcome.tree, &outcome.findings, self.format, self.notes);

@@ -2,12 +2,13 @@
 
 use super::End;
 use super::baseline::Baseline;
-use super::deliver::{self, Output};
+use super::deliver::{self, Found, Output};
+use super::fix::{self, Fixing};
 use super::look::{Filter, Seen, look};
 use super::screen::{Format, Screen};
 use crate::compile::{Options, Purpose};
-use crate::diagnostic::{Profile, Severity};
-use crate::report::Told;
+use crate::diagnostic::{Profile, Severity, Timing};
+use crate::report::{self, Told};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -63,6 +64,20 @@ pub(super) struct Check {
     /// Write the findings to a file as well; can be given several times
     #[arg(long, value_name = "FORMAT=FILE")]
     output: Vec<Output>,
+    /// Mend what needs no decision: in a project by an overlay, in a connector that exists in its own files
+    ///
+    /// Each fix is checked in memory first: its finding must go, and no other may come. Notes are mended with
+    /// `--notes`, or where `--only` names their rule. `--fix=dry-run` prints a diff and writes nothing.
+    #[arg(
+        long,
+        value_enum,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "write",
+        value_name = "HOW",
+        conflicts_with = "write_baseline"
+    )]
+    fix: Option<Fixing>,
     /// Leave out the findings that this file lists
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -75,6 +90,9 @@ pub(super) struct Check {
     /// Show notes as well
     #[arg(long)]
     notes: bool,
+    /// Tell on stderr what each stage and group of rules costs
+    #[arg(long)]
+    timings: bool,
 }
 
 impl Check {
@@ -96,8 +114,21 @@ impl Check {
             host: self.host.clone(),
             profile: self.profile.map(Demands::profile),
             today: Some(super::today::today()),
+            timings: self.timings,
             ..Options::default()
         };
+        if let Some(fixing) = self.fix {
+            if fixing == Fixing::DryRun && self.format != Format::Text {
+                screen.trouble("`--fix=dry-run` prints a diff, and `--format` the findings: choose one");
+                return End::Usage;
+            }
+            // What is not shown is not touched, unless it was asked for by name.
+            let shown = |told: &Told| self.notes || told.level > Severity::Note || !self.only.is_empty();
+            let wanted = |told: &Told| filter.counts(told.rule) && !filter.knows(told) && shown(told);
+            if let Err(end) = fix::run(screen, &self.paths, &options, fixing, self.format, &wanted) {
+                return end;
+            }
+        }
         let mut shown = screen.options(self.notes);
         shown.max_findings = self.max_findings;
         let seen = look(&self.paths, &options, &filter, &shown, self.format);
@@ -121,9 +152,14 @@ impl Check {
             };
         }
         let files: Vec<String> = seen.iter().flat_map(|seen| seen.files.iter().cloned()).collect();
-        deliver::main(screen, self.format, seen, &told, &files);
+        let timings = Timing::sum(seen.iter().flat_map(|seen| seen.timings.iter().copied()));
+        let found = Found { told: &told, files: &files, timings: &timings };
+        deliver::main(screen, self.format, seen, &found);
+        if self.timings {
+            screen.frames(&report::timings(&timings));
+        }
         for output in &self.output {
-            if let Err(trouble) = deliver::to_file(output, &told, &files) {
+            if let Err(trouble) = deliver::to_file(output, &found) {
                 screen.trouble(&trouble);
                 return End::Usage;
             }
@@ -159,7 +195,13 @@ impl Check {
                 .collect()
         };
         match (named(&self.only), named(&self.skip)) {
-            (Ok(only), Ok(skip)) => Some(Filter { only, skip, baseline: None }),
+            (Ok(only), Ok(skip)) => {
+                // SARIF alone has a place for the text of a fix.
+                let formats = self.output.iter().map(Output::format).chain([self.format]);
+                let has_fixes = formats.into_iter().any(|format| format == Format::Sarif);
+                let tell = if has_fixes { Told::with_fixes } else { Told::all };
+                Some(Filter { only, skip, baseline: None, tell })
+            }
             (Err(trouble), _) | (_, Err(trouble)) => {
                 screen.trouble(&trouble);
                 None

@@ -2,6 +2,7 @@
 
 use super::look::Seen;
 use super::screen::{Format, Screen};
+use crate::diagnostic::Timing;
 use crate::report::{self, Counts, Told};
 use clap::ValueEnum;
 use std::io::Write;
@@ -13,6 +14,12 @@ use std::str::FromStr;
 pub(super) struct Output {
     format: Format,
     path: PathBuf,
+}
+
+impl Output {
+    pub fn format(&self) -> Format {
+        self.format
+    }
 }
 
 impl FromStr for Output {
@@ -29,8 +36,18 @@ impl FromStr for Output {
     }
 }
 
+/// What there is to deliver.
+pub(super) struct Found<'a> {
+    pub told: &'a [Told],
+    /// The files that were read.
+    pub files: &'a [String],
+    /// What each part of the run cost.
+    pub timings: &'a [Timing],
+}
+
 /// The findings in the format that was asked for.
-pub(super) fn main(screen: &Screen, format: Format, seen: &[Seen], told: &[Told], files: &[String]) {
+pub(super) fn main(screen: &Screen, format: Format, seen: &[Seen], found: &Found<'_>) {
+    let told = found.told;
     match format {
         Format::Text => {
             for seen in seen {
@@ -52,20 +69,21 @@ pub(super) fn main(screen: &Screen, format: Format, seen: &[Seen], told: &[Told]
                 }
             }
         }
-        other => screen.data(&render(other, told, files)),
+        other => screen.data(&render(other, found)),
     }
 }
 
 /// The findings into a file.
-pub(super) fn to_file(output: &Output, told: &[Told], files: &[String]) -> Result<(), String> {
-    let text = render(output.format, told, files);
+pub(super) fn to_file(output: &Output, found: &Found<'_>) -> Result<(), String> {
+    let text = render(output.format, found);
     std::fs::write(&output.path, text)
         .map_err(|error| format!("cannot write {}: {error}", output.path.display()))
 }
 
-fn render(format: Format, told: &[Told], files: &[String]) -> String {
+fn render(format: Format, found: &Found<'_>) -> String {
+    let Found { told, files, timings } = *found;
     match format {
-        Format::Json => report::json(told),
+        Format::Json => report::json(told, timings),
         Format::Sarif => report::sarif(told),
         Format::Github => report::github(told).commands,
         Format::Junit => report::junit(told, files),

@@ -9,7 +9,7 @@ use crate::load::Disk;
 use crate::nearest::nearest;
 use crate::report;
 use crate::rules::unbuilt::UNBUILT;
-use crate::rules::{TABLE, find};
+use crate::rules::{TABLE, find, is_fixable};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -29,7 +29,8 @@ pub(super) struct Explain {
     /// List the passes of all stages, each with what it does
     #[arg(long, conflicts_with = "subject")]
     passes: bool,
-    /// List all rules: name, level for each profile (custom, independent, certified), what is wrong
+    /// List all rules: name, level for each profile (custom, independent, certified), whether `check --fix`
+    /// mends it, what is wrong
     #[arg(long, conflicts_with_all = ["subject", "passes"])]
     rules: bool,
 }
@@ -100,17 +101,20 @@ fn rules() -> String {
     let mut all = TABLE.clone();
     all.sort_by_key(|rule| rule.name);
     let width = all.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
-    let mut text =
-        format!("{:width$}  {:8} {:11} {:9} what is wrong\n", "rule", "custom", "independent", "certified");
+    let mut text = format!(
+        "{:width$}  {:8} {:11} {:9} fix  what is wrong\n",
+        "rule", "custom", "independent", "certified"
+    );
     for rule in all {
         let level = |level: Option<Severity>| level.map_or("-", Severity::name);
         let Levels { custom, independent, certified } = rule.levels;
         text.push_str(&format!(
-            "{:width$}  {:8} {:11} {:9} {}\n",
+            "{:width$}  {:8} {:11} {:9} {:3}  {}\n",
             rule.name,
             level(custom),
             level(independent),
             level(certified),
+            if is_fixable(rule.name) { "yes" } else { "-" },
             rule.summary().replace('\n', " "),
         ));
     }

@@ -3,9 +3,11 @@
 use super::baseline::Baseline;
 use super::screen::Format;
 use crate::compile::{Options, Outcome, compile};
+use crate::diagnostic::{Diagnostic, Rule, Timing};
 use crate::inspect::inspect;
 use crate::load::{CONFIG_NAMES, DEFINITION, Disk, SOURCE_NAMES, is_connector};
 use crate::report::{self, Told};
+use crate::tree::Tree;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,6 +20,20 @@ pub(super) struct Filter {
     pub skip: Vec<&'static str>,
     /// Not what was known before.
     pub baseline: Option<Baseline>,
+    /// How those that count are told: with the text of fixes, or without.
+    pub tell: fn(&Tree, &[Diagnostic]) -> Vec<Told>,
+}
+
+impl Filter {
+    /// Whether findings of a rule count.
+    pub fn counts(&self, rule: &Rule) -> bool {
+        (self.only.is_empty() || self.only.contains(&rule.name)) && !self.skip.contains(&rule.name)
+    }
+
+    /// Whether a finding was known before.
+    pub fn knows(&self, finding: &Told) -> bool {
+        self.baseline.as_ref().is_some_and(|baseline| baseline.knows(finding))
+    }
 }
 
 /// What is to be told of one path.
@@ -31,6 +47,8 @@ pub(super) struct Seen {
     pub known: Vec<Told>,
     /// The files that were read.
     pub files: Vec<String>,
+    /// What each part cost, if that was asked for.
+    pub timings: Vec<Timing>,
 }
 
 /// Looks at each path, on all cores; the answers are in the order of the paths.
@@ -75,12 +93,9 @@ fn look_at(
 ) -> Seen {
     let mut outcome =
         if is_connector(&Disk, path) { inspect(&Disk, path, options) } else { compile(&Disk, path, options) };
-    outcome.findings.retain(|finding| {
-        let name = &finding.rule.name;
-        (filter.only.is_empty() || filter.only.contains(name)) && !filter.skip.contains(name)
-    });
-    let Outcome { tree, mut findings, .. } = outcome;
-    let mut told = Told::all(&tree, &findings);
+    outcome.findings.retain(|finding| filter.counts(finding.rule));
+    let Outcome { tree, mut findings, timings, .. } = outcome;
+    let mut told = (filter.tell)(&tree, &findings);
     let mut known = Vec::new();
     if let Some(baseline) = &filter.baseline {
         let mut keep = told.iter().map(|finding| !baseline.knows(finding)).collect::<Vec<_>>().into_iter();
@@ -93,11 +108,11 @@ fn look_at(
         report::text(&tree, &findings, shown, &mut text).expect("internal error: a string takes all text");
     }
     let files = tree.sources.files().map(|file| tree.sources.path(file).to_owned()).collect();
-    Seen { text, told, known, files }
+    Seen { text, told, known, files, timings }
 }
 
 /// The connectors below a folder that is neither a project nor a connector; else the path itself.
-fn connectors(path: &Path) -> Vec<PathBuf> {
+pub(super) fn connectors(path: &Path) -> Vec<PathBuf> {
     let named = |name: &str| path.join(name).is_file();
     let whole = !path.is_dir()
         || CONFIG_NAMES.iter().chain(&SOURCE_NAMES).any(|name| named(name))

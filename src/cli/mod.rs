@@ -6,6 +6,7 @@ mod check;
 mod look;
 mod baseline;
 mod deliver;
+mod fix;
 mod explain;
 mod story;
 mod completions;

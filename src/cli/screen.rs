@@ -68,7 +68,9 @@ impl Screen {
         if format != Format::Text {
             let files: Vec<String> =
                 tree.sources.files().map(|file| tree.sources.path(file).to_owned()).collect();
-            super::deliver::main(self, format, &[], &report::Told::all(tree, findings), &files);
+            let told = report::Told::all(tree, findings);
+            let found = super::deliver::Found { told: &told, files: &files, timings: &[] };
+            super::deliver::main(self, format, &[], &found);
             return;
         }
         let options = self.options(notes);

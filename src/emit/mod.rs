@@ -9,7 +9,7 @@ mod icon;
 mod write;
 
 pub use properties::properties;
-pub use write::{Change, WriteError, changes, write};
+pub use write::{Change, Replacement, WriteError, changes, replace, write};
 
 use crate::config::{Config, Emit};
 use crate::diagnostic::Findings;

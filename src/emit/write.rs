@@ -52,41 +52,61 @@ pub fn changes(dir: &Path, artifacts: &[Artifact]) -> Result<Vec<Change>, WriteE
 /// If one cannot be written. Files that had moved to their places already are put back as they were.
 pub fn write(dir: &Path, artifacts: &[Artifact]) -> Result<Vec<Change>, WriteError> {
     let changes = changes(dir, artifacts)?;
-    if changes.is_empty() {
-        return Ok(changes);
+    if !changes.is_empty() {
+        std::fs::create_dir_all(dir).map_err(|cause| WriteError { path: dir.to_owned(), cause })?;
     }
-    let at = |path: &Path| {
-        let path = path.to_owned();
-        move |cause| WriteError { path, cause }
-    };
-    std::fs::create_dir_all(dir).map_err(at(dir))?;
-    let mut ready = Vec::new();
-    for change in &changes {
-        let path = dir.join(change.name);
-        let file = prepare(dir, &change.after).map_err(at(&path))?;
-        ready.push((path, file));
-    }
-    let mut moved: Vec<(PathBuf, &Change)> = Vec::new();
-    for ((path, file), change) in ready.into_iter().zip(&changes) {
-        if let Err(error) = file.persist(&path) {
-            for (path, change) in moved {
-                restore(&path, change);
-            }
-            return Err(WriteError { path, cause: error.error });
-        }
-        moved.push((path, change));
-    }
+    let files = changes.iter().map(|change| Replacement {
+        path: dir.join(change.name),
+        before: change.before.as_deref(),
+        after: &change.after,
+    });
+    replace(&files.collect::<Vec<_>>())?;
     Ok(changes)
 }
 
-/// A file beside its place, complete, with the rights of an ordinary file.
-fn prepare(dir: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+/// What a file should be.
+#[derive(Clone, Debug)]
+pub struct Replacement<'a> {
+    /// The file, in a folder that is there.
+    pub path: PathBuf,
+    /// What is there; `None` if nothing is.
+    pub before: Option<&'a [u8]>,
+    /// What should be.
+    pub after: &'a [u8],
+}
+
+/// Replaces all files, or none.
+///
+/// # Errors
+/// As [`write()`].
+pub fn replace(files: &[Replacement<'_>]) -> Result<(), WriteError> {
+    let mut ready = Vec::new();
+    for file in files {
+        let prepared = prepare(&file.path, file.after);
+        ready.push(prepared.map_err(|cause| WriteError { path: file.path.clone(), cause })?);
+    }
+    for (index, (prepared, file)) in ready.into_iter().zip(files).enumerate() {
+        // A link stays one: what it leads to is replaced.
+        let place = file.path.canonicalize().unwrap_or_else(|_| file.path.clone());
+        if let Err(error) = prepared.persist(&place) {
+            files[..index].iter().for_each(restore);
+            return Err(WriteError { path: file.path.clone(), cause: error.error });
+        }
+    }
+    Ok(())
+}
+
+/// A file beside its place, complete, with the rights of the one that it replaces or of an ordinary file.
+fn prepare(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let dir = real.ancestors().skip(1).find(|dir| dir.is_dir()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".connectorc-");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o644));
+        let ordinary = std::fs::Permissions::from_mode(0o644);
+        builder.permissions(std::fs::metadata(path).map_or(ordinary, |metadata| metadata.permissions()));
     }
     let mut file = builder.tempfile_in(dir)?;
     io::Write::write_all(&mut file, bytes)?;
@@ -94,9 +114,9 @@ fn prepare(dir: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
 }
 
 /// Puts back what was there. If even that fails there is nothing more to do, and the first error is told.
-fn restore(path: &Path, change: &Change) {
-    let _ = match &change.before {
-        Some(bytes) => std::fs::write(path, bytes),
-        None => std::fs::remove_file(path),
+fn restore(file: &Replacement<'_>) {
+    let _ = match file.before {
+        Some(bytes) => std::fs::write(&file.path, bytes),
+        None => std::fs::remove_file(&file.path),
     };
 }

@@ -2,6 +2,7 @@
 
 use super::told::{Aside, Spot};
 use super::{Counts, Told};
+use crate::diagnostic::Timing;
 use serde::Serialize;
 
 /// Findings as JSON:
@@ -24,12 +25,17 @@ use serde::Serialize;
 /// Lines and columns count from 1, columns in characters, and `endColumn` is one past the last. There are none
 /// where a whole file is meant. `pointer` is absent where no value is meant; it leads to the value in the
 /// document that it stands in now, which for a value that was made is the output. `fingerprint` is the same for
-/// the same rule at the same place, wherever its line has moved.
-pub fn json(findings: &[Told]) -> String {
+/// the same rule at the same place, wherever its line has moved. A finding that `check --fix` can mend has
+/// `"fixable": true`.
+///
+/// What each part of the run cost is in `timings`, the dearest first, if there are any:
+/// `{"part": "rules/schemas", "nanoseconds": 81250, "findings": 12}`.
+pub fn json(findings: &[Told], timings: &[Timing]) -> String {
     let report = Report {
         version: 1,
         findings: findings.iter().map(Finding::new).collect(),
         counts: Counts::of_levels(findings.iter().map(|finding| finding.level)),
+        timings: timings.iter().map(Cost::new).collect(),
     };
     let mut text = serde_json::to_string_pretty(&report).expect("internal error: a report is plain data");
     text.push('\n');
@@ -41,6 +47,22 @@ struct Report<'a> {
     version: u32,
     findings: Vec<Finding<'a>>,
     counts: Counts,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    timings: Vec<Cost>,
+}
+
+#[derive(Serialize)]
+struct Cost {
+    part: &'static str,
+    nanoseconds: u64,
+    findings: usize,
+}
+
+impl Cost {
+    fn new(timing: &Timing) -> Cost {
+        let nanoseconds = u64::try_from(timing.time.as_nanos()).unwrap_or(u64::MAX);
+        Cost { part: timing.part, nanoseconds, findings: timing.findings }
+    }
 }
 
 #[derive(Serialize)]
@@ -52,6 +74,8 @@ struct Finding<'a> {
     help: Option<&'a str>,
     #[serde(flatten)]
     spot: &'a Spot,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    fixable: bool,
     fingerprint: &'a str,
     related: &'a [Aside],
 }
@@ -64,6 +88,7 @@ impl<'a> Finding<'a> {
             message: &finding.message,
             help: finding.help.as_deref(),
             spot: &finding.spot,
+            fixable: finding.fixable,
             fingerprint: &finding.fingerprint,
             related: &finding.related,
         }

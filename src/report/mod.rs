@@ -14,6 +14,7 @@ mod github;
 mod junit;
 mod markdown;
 mod page;
+mod timings;
 
 pub use counts::Counts;
 pub use github::{Annotations, github};
@@ -25,4 +26,5 @@ pub use place::{Place, Region, place};
 pub use sarif::sarif;
 pub use sort::sort;
 pub use text::{Options, text};
-pub use told::{Aside, Spot, Told};
+pub use timings::timings;
+pub use told::{Aside, Fix, Spot, Told};

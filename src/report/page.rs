@@ -2,6 +2,7 @@
 
 use super::Options;
 use crate::diagnostic::Rule;
+use crate::rules::is_fixable;
 use std::fmt::Write;
 
 /// The page of a rule: headings stand out, and what is fenced in the page is indented under its file's name.
@@ -27,6 +28,9 @@ pub fn page(rule: &Rule, options: &Options) -> String {
             line.to_owned()
         };
         writeln!(out, "{}", line.trim_end_matches(' ')).expect("internal error: a string takes all text");
+    }
+    if is_fixable(rule.name) {
+        out.push_str("\n`connectorc check --fix` mends this where no decision is needed.\n");
     }
     out
 }

@@ -1,7 +1,7 @@
 //! SARIF 2.1.0, as GitHub code scanning reads it.
 
 use super::Told;
-use super::told::Spot;
+use super::told::{Fix, Spot};
 use crate::diagnostic::{Rule, Severity};
 use serde_json::{Map, Value, json};
 
@@ -66,22 +66,47 @@ fn result(finding: &Told, rules: &[&'static Rule]) -> Value {
         });
         result["relatedLocations"] = related.collect();
     }
+    if let Some(fix) = &finding.fix {
+        result["fixes"] = json!([sarif_fix(fix)]);
+    }
     result
+}
+
+/// Each replacement is a change of its own: a fix may reach into several files.
+fn sarif_fix(fix: &Fix) -> Value {
+    let changes = fix.replacements.iter().map(|(spot, text)| {
+        json!({
+            "artifactLocation": {"uri": uri(&spot.file)},
+            "replacements": [{"deletedRegion": region(spot), "insertedContent": {"text": text}}],
+        })
+    });
+    json!({
+        "description": {"text": sentence(&fix.description)},
+        "artifactChanges": changes.collect::<Vec<_>>(),
+    })
 }
 
 fn location(spot: &Spot) -> Value {
     // Code scanning shows a result at a line: what is said of a whole file stands at its first.
-    let mut region = Map::from_iter([("startLine".to_owned(), json!(spot.line.unwrap_or(1)))]);
-    let others = [("startColumn", spot.column), ("endLine", spot.end_line), ("endColumn", spot.end_column)];
-    for (key, number) in others {
-        region.extend(number.map(|number| (key.to_owned(), json!(number))));
-    }
+    let region = region(spot).unwrap_or_else(|| json!({"startLine": 1}));
     let physical = json!({"artifactLocation": {"uri": uri(&spot.file)}, "region": region});
     let mut location = json!({"physicalLocation": physical});
     if let Some(pointer) = &spot.pointer {
         location["logicalLocations"] = json!([{"fullyQualifiedName": format!("#{pointer}")}]);
     }
     location
+}
+
+fn region(spot: &Spot) -> Option<Value> {
+    let (line, column) = (spot.line?, spot.column?);
+    let mut region = Map::new();
+    region.insert("startLine".to_owned(), json!(line));
+    region.insert("startColumn".to_owned(), json!(column));
+    if let (Some(end_line), Some(end_column)) = (spot.end_line, spot.end_column) {
+        region.insert("endLine".to_owned(), json!(end_line));
+        region.insert("endColumn".to_owned(), json!(end_column));
+    }
+    Some(Value::Object(region))
 }
 
 /// A path as a relative reference of RFC 3986.

@@ -48,8 +48,13 @@ pub fn text(
         note: all.note - told.note,
     };
     match silent.total() {
-        0 => writeln!(out, "{all}"),
-        _ => writeln!(out, "{all} (not shown: {silent})"),
+        0 => writeln!(out, "{all}")?,
+        _ => writeln!(out, "{all} (not shown: {silent})")?,
+    }
+    let counts = |finding: &&Diagnostic| options.show_notes || finding.level > Severity::Note;
+    match findings.iter().filter(counts).filter(|finding| !finding.fix.is_empty()).count() {
+        0 => Ok(()),
+        fixable => writeln!(out, "{fixable} fixable with `connectorc check --fix`"),
     }
 }
 

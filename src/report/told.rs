@@ -2,7 +2,7 @@
 
 use super::place;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Site};
-use crate::tree::Tree;
+use crate::tree::{Patch, Tree};
 use serde::Serialize;
 
 /// A place as tools are told it.
@@ -38,6 +38,37 @@ pub struct Aside {
     pub spot: Spot,
 }
 
+/// What mends a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What is done, in words.
+    pub description: String,
+    /// Parts of files, each with the text that comes in its place.
+    pub replacements: Vec<(Spot, String)>,
+}
+
+impl Fix {
+    fn of(tree: &Tree, finding: &Diagnostic) -> Option<Fix> {
+        let words: Vec<String> = finding.fix.iter().map(|edit| edit.describe(tree)).collect();
+        let patches = finding.fix.iter().map(|edit| {
+            let Patch { span, text } = edit.patch(tree)?;
+            let file = tree.sources.file_at(span.start)?;
+            let [start, end] = [span.start, span.end].map(|at| tree.sources.line_column(file, at));
+            let spot = Spot {
+                file: tree.sources.path(file).to_owned(),
+                line: Some(start.line),
+                column: Some(start.column),
+                end_line: Some(end.line),
+                end_column: Some(end.column),
+                pointer: None,
+            };
+            Some((spot, text))
+        });
+        let replacements = patches.collect::<Option<Vec<_>>>().filter(|all| !all.is_empty())?;
+        Some(Fix { description: words.join(", "), replacements })
+    }
+}
+
 /// A finding that needs no tree any more.
 #[derive(Clone, Debug)]
 pub struct Told {
@@ -53,6 +84,10 @@ pub struct Told {
     pub spot: Spot,
     /// Other places.
     pub related: Vec<Aside>,
+    /// Whether `check --fix` can mend it.
+    pub fixable: bool,
+    /// How, where it is mended in the file that it stands in; only [`Told::with_fixes`] looks for it.
+    pub fix: Option<Fix>,
     /// The same for the same fault at the same place, wherever its line has moved.
     pub fingerprint: String,
 }
@@ -61,6 +96,17 @@ impl Told {
     /// All findings of a run.
     pub fn all(tree: &Tree, findings: &[Diagnostic]) -> Vec<Told> {
         findings.iter().map(|finding| Told::of(tree, finding)).collect()
+    }
+
+    /// All findings of a run, each with the text that mends it.
+    pub fn with_fixes(tree: &Tree, findings: &[Diagnostic]) -> Vec<Told> {
+        // What a stage has changed is mended by an overlay, and not where it was written.
+        let is_written = tree.is_as_read();
+        let of = |finding: &Diagnostic| {
+            let fix = if is_written { Fix::of(tree, finding) } else { None };
+            Told { fix, ..Told::of(tree, finding) }
+        };
+        findings.iter().map(of).collect()
     }
 
     fn of(tree: &Tree, finding: &Diagnostic) -> Told {
@@ -74,6 +120,8 @@ impl Told {
             related: related
                 .map(|one| Aside { message: one.message.clone(), spot: spot_of_related(tree, &one.site) })
                 .collect(),
+            fixable: !finding.fix.is_empty(),
+            fix: None,
             fingerprint: fingerprint(finding, &spot),
             spot,
         }

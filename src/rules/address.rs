@@ -5,7 +5,7 @@ use super::survey::Survey;
 use super::wording;
 use crate::diagnostic::{Findings, Rule, page};
 use crate::lower::{PLAIN_HTTP, SCHEME_NOT_SUPPORTED};
-use crate::tree::{NodeId, Tree};
+use crate::tree::{Edit, NodeId, Tree, Value};
 
 /// Microsoft's name for a host that is more or less than a name.
 pub static HOST_NAME_NOT_VALID: Rule = Rule::fault("HostNameNotValid", page!("HostNameNotValid")).imported();
@@ -133,9 +133,16 @@ fn base_path(node: NodeId, path: &str, findings: &mut Findings) {
         return;
     }
     if !path.starts_with('/') {
-        findings
-            .report(&BASE_PATH_NOT_VALID, node, format!("`basePath` does not begin with a slash: `{path}`"))
-            .help(if path.is_empty() { "leave it out".to_owned() } else { format!("write `/{path}`") });
+        let finding = findings.report(
+            &BASE_PATH_NOT_VALID,
+            node,
+            format!("`basePath` does not begin with a slash: `{path}`"),
+        );
+        if path.is_empty() {
+            finding.help("leave it out").fix(Edit::Remove(node));
+        } else {
+            finding.help(format!("write `/{path}`")).fix(Edit::Replace(node, format!("/{path}").into()));
+        }
     }
     if path.len() > 1 && path.ends_with('/') {
         let message = "`basePath` ends with a slash, and each path begins with one";
@@ -148,7 +155,10 @@ fn base_path(node: NodeId, path: &str, findings: &mut Findings) {
 fn schemes(survey: &Survey<'_>, list: NodeId, findings: &mut Findings) {
     let tree = survey.tree;
     if tree.is_array(list) && tree.items(list).next().is_none() {
-        findings.report(&SCHEMES_ARRAY_EMPTY, list, "`schemes` is empty").help("write `[\"https\"]`");
+        findings
+            .report(&SCHEMES_ARRAY_EMPTY, list, "`schemes` is empty")
+            .help("write `[\"https\"]`")
+            .fix(Edit::Replace(list, Value::Strings(vec!["https".to_owned()])));
     }
     for item in tree.items(list) {
         let Some(scheme) = tree.str(item) else { continue };
@@ -172,13 +182,15 @@ fn schemes(survey: &Survey<'_>, list: NodeId, findings: &mut Findings) {
                     .help("connectors reach an API by `https`");
             }
             _ => {
-                findings
-                    .report(
-                        &SCHEME_NOT_VALID,
-                        item,
-                        format!("`{scheme}` is not a protocol that the platform knows"),
-                    )
-                    .help("write `https`");
+                let finding = findings.report(
+                    &SCHEME_NOT_VALID,
+                    item,
+                    format!("`{scheme}` is not a protocol that the platform knows"),
+                );
+                finding.help("write `https`");
+                if scheme.trim().eq_ignore_ascii_case("https") {
+                    finding.fix(Edit::Replace(item, "https".into()));
+                }
             }
         }
     }

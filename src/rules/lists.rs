@@ -1,7 +1,7 @@
 //! Lists that are sets, and lists of names in messages.
 
 use crate::diagnostic::{Findings, Rule, Tolerance, page};
-use crate::tree::{NodeId, Tree};
+use crate::tree::{Edit, NodeId, Tree};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -19,7 +19,10 @@ pub(super) fn duplicates(tree: &Tree, list: NodeId, findings: &mut Findings) {
             Entry::Occupied(entry) => {
                 let message = format!("`{}` lists `{}` twice", tree.key(list), tree.text(item));
                 let finding = findings.report(&ARRAY_DUPLICATE_VALUE, item, message);
-                finding.also(*entry.get(), "listed here already").help("remove one of them");
+                finding
+                    .also(*entry.get(), "listed here already")
+                    .help("remove one of them")
+                    .fix(Edit::Remove(item));
                 // Makers see the value twice in a list, and nothing else happens.
                 if tree.key(list) == "enum" {
                     finding.tolerated(Tolerance::Certification);

@@ -6,7 +6,7 @@ use super::survey::Survey;
 use super::wording;
 use crate::diagnostic::{Findings, Rule, Site, Tolerance, page};
 use crate::openapi::Object;
-use crate::tree::{Kind, NodeId, Tree};
+use crate::tree::{Edit, Kind, NodeId, Tree};
 use std::collections::HashMap;
 
 /// Microsoft's name for a definition that is not Swagger 2.0.
@@ -117,10 +117,13 @@ fn tags(tree: &Tree, root: NodeId, findings: &mut Findings) {
     for name in list.filter_map(|tag| tree.get(tag, "name")) {
         if let Some(other) = first.get(tree.text(name)) {
             let message = format!("the tag `{}` is declared twice", tree.text(name));
-            findings
-                .report(&TAG_REDEFINED, name, message)
-                .also(*other, "first declared here")
-                .help("remove one of the two");
+            let finding = findings.report(&TAG_REDEFINED, name, message);
+            finding.also(*other, "first declared here").help("remove one of the two");
+            if let (Some(first), Some(second)) = (tree.parent(*other), tree.parent(name))
+                && tree.equal(first, second)
+            {
+                finding.fix(Edit::Remove(second));
+            }
         } else {
             first.insert(tree.text(name), name);
         }

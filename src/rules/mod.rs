@@ -32,6 +32,7 @@ mod properties;
 pub mod unbuilt;
 pub mod artifacts;
 mod exceptions;
+mod fixable;
 mod facts;
 mod wording;
 mod survey;
@@ -44,6 +45,7 @@ pub use conformance::{conformance, conforms, prepare};
 pub use consequences::of_compiled;
 pub use document::version;
 pub use exceptions::Exceptions;
+pub use fixable::{FIXABLE, is_fixable};
 pub use limits::size;
 pub use properties::look_at_icon;
 pub use table::{TABLE, find};
@@ -66,13 +68,13 @@ pub struct Source {
 
 /// Checks the source, before anything is changed, so that each finding names what its author wrote.
 pub fn source(tree: &Tree, source: &Source, findings: &mut Findings) {
-    document::check(tree, source, findings);
-    structure::check(tree, source, findings);
-    references::check(tree, source, findings);
-    operations::check(tree, source.root, findings);
-    parameters::check(tree, source.root, findings);
-    security::check(tree, source, findings);
-    tags::check(tree, source.root, findings);
+    findings.timed("rules/document", |findings| document::check(tree, source, findings));
+    findings.timed("rules/structure", |findings| structure::check(tree, source, findings));
+    findings.timed("rules/references", |findings| references::check(tree, source, findings));
+    findings.timed("rules/operations", |findings| operations::check(tree, source.root, findings));
+    findings.timed("rules/parameters", |findings| parameters::check(tree, source.root, findings));
+    findings.timed("rules/security", |findings| security::check(tree, source, findings));
+    findings.timed("rules/tags", |findings| tags::check(tree, source.root, findings));
 }
 
 /// A connector whose rules are checked.
@@ -104,17 +106,17 @@ pub fn definition(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
     if !members::is_swagger(tree, subject.definition, findings) {
         return;
     }
-    bodies::check(tree, subject.definition, findings);
+    findings.timed("rules/bodies", |findings| bodies::check(tree, subject.definition, findings));
     if subject.dialect == Dialect::Connector {
-        let survey = survey::Survey::of(tree, subject);
-        members::check(&survey, findings);
-        info::check(&survey, findings);
-        address::check(&survey, findings);
-        operations::check_definition(&survey, findings);
-        paths::check(&survey, findings);
-        parameters::check_definition(&survey, findings);
-        media::check(&survey, findings);
-        limits::check(tree, subject.definition, findings);
+        let survey = findings.timed("rules/survey", |_| survey::Survey::of(tree, subject));
+        findings.timed("rules/members", |findings| members::check(&survey, findings));
+        findings.timed("rules/info", |findings| info::check(&survey, findings));
+        findings.timed("rules/address", |findings| address::check(&survey, findings));
+        findings.timed("rules/operations", |findings| operations::check_definition(&survey, findings));
+        findings.timed("rules/paths", |findings| paths::check(&survey, findings));
+        findings.timed("rules/parameters", |findings| parameters::check_definition(&survey, findings));
+        findings.timed("rules/media", |findings| media::check(&survey, findings));
+        findings.timed("rules/limits", |findings| limits::check(tree, subject.definition, findings));
         contract(tree, subject, &survey.objects, findings);
     }
 }
@@ -122,18 +124,23 @@ pub fn definition(tree: &Tree, subject: &Subject<'_>, findings: &mut Findings) {
 /// What an operation returns, of what its values are, who sees them, and how one signs in.
 fn contract(tree: &Tree, subject: &Subject<'_>, found: &[Found], findings: &mut Findings) {
     let mut resolver = Resolver::new(subject.definition);
-    let places = Places::new(tree, subject.definition, found, &mut resolver);
-    responses::check(tree, subject, &places, &mut resolver, findings);
-    schemas::check(tree, subject, &places, &mut resolver, findings);
-    values::check(tree, &places, findings);
-    visibility::check(tree, &places, findings);
-    annotations::check(tree, subject, findings);
-    capabilities::check(tree, subject, &mut resolver, findings);
-    paging::check(tree, subject, &mut resolver, findings);
-    extensions::check(tree, &places, findings);
-    security::definition(tree, subject, findings);
-    dynamic::check(tree, subject.definition, found, findings);
-    triggers::check(tree, subject, found, findings);
-    properties::check(tree, subject, findings);
-    unused::check(tree, subject, findings);
+    let places =
+        findings.timed("rules/places", |_| Places::new(tree, subject.definition, found, &mut resolver));
+    findings.timed("rules/responses", |findings| {
+        responses::check(tree, subject, &places, &mut resolver, findings)
+    });
+    findings
+        .timed("rules/schemas", |findings| schemas::check(tree, subject, &places, &mut resolver, findings));
+    findings.timed("rules/values", |findings| values::check(tree, &places, findings));
+    findings.timed("rules/visibility", |findings| visibility::check(tree, &places, findings));
+    findings.timed("rules/annotations", |findings| annotations::check(tree, subject, findings));
+    findings
+        .timed("rules/capabilities", |findings| capabilities::check(tree, subject, &mut resolver, findings));
+    findings.timed("rules/paging", |findings| paging::check(tree, subject, &mut resolver, findings));
+    findings.timed("rules/extensions", |findings| extensions::check(tree, &places, findings));
+    findings.timed("rules/security", |findings| security::definition(tree, subject, findings));
+    findings.timed("rules/dynamic", |findings| dynamic::check(tree, subject.definition, found, findings));
+    findings.timed("rules/triggers", |findings| triggers::check(tree, subject, found, findings));
+    findings.timed("rules/properties", |findings| properties::check(tree, subject, findings));
+    findings.timed("rules/unused", |findings| unused::check(tree, subject, findings));
 }

@@ -1,18 +1,22 @@
 //! What can be said of a text without knowing what it means.
 
+use crate::words;
+
 /// Whether nothing can be read in it.
 pub(super) fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
 }
 
 /// Its words: letters and digits that stand together.
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words_of(text: &str) -> impl Iterator<Item = &str> {
     text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// The first of some words that stands in a text as a whole word, whatever its case.
 pub(super) fn whole_word<'a>(text: &str, list: &'a [String]) -> Option<&'a str> {
-    list.iter().find(|listed| words(text).any(|word| word.eq_ignore_ascii_case(listed))).map(String::as_str)
+    list.iter()
+        .find(|listed| words_of(text).any(|word| word.eq_ignore_ascii_case(listed)))
+        .map(String::as_str)
 }
 
 /// The first of some phrases that stands in a text, whatever its case.
@@ -84,11 +88,39 @@ pub(super) fn small_word(text: &str) -> Option<&str> {
         .map(|(_, word)| word)
 }
 
+/// A text with a capital at its start; `None` where the first word may be a name that begins with a small letter.
+pub(super) fn with_capital(text: &str) -> Option<String> {
+    let word = text.split(' ').next().unwrap_or_default();
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    is_plain_word(word).then(|| first.to_uppercase().chain(chars).collect())
+}
+
+/// Whether a text and a title that was made of it differ in the capitals of plain words alone.
+pub(super) fn only_capitals_differ(text: &str, title: &str) -> bool {
+    let mut pairs = text.split(' ').zip(title.split(' '));
+    pairs.all(|(word, titled)| word == titled || is_plain_word(word) && words::label(word) == titled)
+}
+
+/// Whether a word is neither a name in capitals of its own nor an address or a number.
+fn is_plain_word(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// The label that a name stands for, where that is more than a sign.
+pub(super) fn derived_label(name: &str) -> Option<String> {
+    let label = words::label(name);
+    let joins = |char: char| char.is_ascii_alphanumeric() || "_-. $".contains(char);
+    let is_word = name.chars().all(joins) && words::split(name).iter().any(|word| word.len() > 1);
+    is_word.then_some(label)
+}
+
 /// Whether two texts say the same, whatever their case and punctuation.
 pub(super) fn say_the_same(one: &str, other: &str) -> bool {
     one.len().abs_diff(other.len()) < 8 && {
-        let mut others = words(other);
-        let same = words(one).all(|word| others.next().is_some_and(|other| word.eq_ignore_ascii_case(other)));
+        let mut others = words_of(other);
+        let same =
+            words_of(one).all(|word| others.next().is_some_and(|other| word.eq_ignore_ascii_case(other)));
         same && others.next().is_none()
     }
 }

@@ -3,7 +3,7 @@
 use super::tolerance;
 use crate::diagnostic::{Findings, Rule, Site, Tolerance};
 use crate::nearest::nearest;
-use crate::tree::{Kind, NodeId, Tree};
+use crate::tree::{Edit, Kind, NodeId, Tree};
 use crate::words::article;
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Fault};
@@ -26,6 +26,8 @@ pub struct Violation {
     pub help: Option<String>,
     /// Who takes documents with this fault all the same.
     pub tolerated: Option<Tolerance>,
+    /// What mends it, where that is certain.
+    pub fix: Option<Edit>,
 }
 
 impl Violation {
@@ -36,6 +38,7 @@ impl Violation {
         if let Some(help) = self.help {
             finding.help(help);
         }
+        finding.fix.extend(self.fix);
     }
 }
 
@@ -54,7 +57,8 @@ pub(super) fn say(
         let keyword = error.kind().keyword().to_owned();
         let tolerated = tolerance::of(tree, at, error.kind(), member, subschema);
         let member = member.map(str::to_owned);
-        out.push(Violation { site, keyword, member, extensible, message, help, tolerated });
+        let fix = fix(tree, at, error.kind());
+        out.push(Violation { site, keyword, member, extensible, message, help, tolerated, fix });
     };
     match error.kind() {
         Fault::AdditionalProperties { unexpected } | Fault::UnevaluatedProperties { unexpected } => {
@@ -104,6 +108,7 @@ pub(super) fn say(
                 message,
                 help,
                 tolerated: None,
+                fix: None,
             });
         }
         Fault::Pattern { pattern } => {
@@ -116,6 +121,23 @@ pub(super) fn say(
             let help = tree.parent(at).and_then(|_| expectation(subschema));
             add(Site::Value(at), None, value_fault(tree, at, kind), help);
         }
+    }
+}
+
+/// The value that was meant, where only its case or its quotes are wrong.
+fn fix(tree: &Tree, at: NodeId, kind: &Fault) -> Option<Edit> {
+    let text = tree.str(at)?;
+    match kind {
+        Fault::Enum { options } => {
+            let known = options.as_array()?.iter().filter_map(Value::as_str);
+            let mut meant = known.filter(|known| known.eq_ignore_ascii_case(text));
+            let only = meant.next().filter(|_| meant.next().is_none())?;
+            Some(Edit::Replace(at, only.into()))
+        }
+        Fault::Type { kind: TypeKind::Single(kind) } if kind.as_str() == "boolean" => {
+            Some(Edit::Replace(at, text.parse::<bool>().ok()?.into()))
+        }
+        _ => None,
     }
 }
 

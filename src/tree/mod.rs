@@ -14,10 +14,12 @@ mod index;
 mod walk;
 mod write_json;
 mod write_yaml;
+mod patch;
 
 pub use fault::{Fault, FaultKind};
 pub use json::read_json;
 pub use origin::{Origin, Step};
+pub use patch::{Edit, Patch, Value, apply};
 pub use pointer::{escape_token, unescape_token};
 pub use walk::{Children, Walk};
 pub use write_json::{Layout, write_json};

@@ -25,6 +25,7 @@ const ROOMS: &[&str] = &[
     "report",
     "compile",
     "inspect",
+    "fix",
     "import",
     "docs",
     "publish",

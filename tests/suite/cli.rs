@@ -23,7 +23,7 @@ const BROKEN: &str = "openapi: 3.0.3\n\
     servers: [{url: https://api.contoso.com}]\n\
     paths: {/teams: {get: {operationId: GetTeams, responses: {'200': {$ref: '#/nowhere'}}}}}\n";
 
-fn project(source: &str) -> TempDir {
+pub fn project(source: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("connector.yaml"), CONFIG).expect("a file");
     std::fs::write(folder.path().join("openapi.yaml"), source).expect("a file");
@@ -31,17 +31,17 @@ fn project(source: &str) -> TempDir {
 }
 
 /// Runs the program in a folder, with nothing of the caller's in its environment.
-fn run(folder: &Path, arguments: &[&str]) -> Ran {
+pub fn run(folder: &Path, arguments: &[&str]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_connectorc"));
     command.env_clear().env("COLUMNS", "100").current_dir(folder).args(arguments);
     Ran::of(command.output().expect("the program runs"))
 }
 
 #[derive(Debug)]
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
 impl Ran {

@@ -4,6 +4,7 @@ mod architecture;
 mod broken;
 mod cli;
 mod conformance;
+mod fixes;
 mod formats;
 mod corpus;
 mod counts;

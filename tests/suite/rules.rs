@@ -54,7 +54,7 @@ fn folder() -> PathBuf {
 }
 
 /// The name and the text of every page.
-fn pages() -> Vec<(String, String)> {
+pub fn pages() -> Vec<(String, String)> {
     let entries = std::fs::read_dir(folder()).expect("there is a folder of pages");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
@@ -164,9 +164,9 @@ fn table_faults(pages: &[(String, String)], table: &[&Rule]) -> Vec<String> {
     faults
 }
 
-/// What the compiler finds in the files of a page; the first one is where it begins, unless there is a
-/// configuration.
-fn check(files: &[(String, Vec<u8>)]) -> Vec<Diagnostic> {
+/// The files of a page as a run sees them: where it begins, and whose demands count. The first file is where it begins,
+/// unless there is a configuration.
+pub fn stage(files: &[File]) -> (Memory, PathBuf, Options) {
     let mut memory = Memory::default();
     for (name, bytes) in files {
         memory = memory.with(name, bytes.clone());
@@ -183,7 +183,12 @@ fn check(files: &[(String, Vec<u8>)]) -> Vec<Diagnostic> {
         Some("independent") => Some(Profile::Independent),
         _ => None,
     };
-    let options = Options { purpose: Purpose::Check, profile, ..Options::default() };
+    (memory, entry, Options { purpose: Purpose::Check, profile, ..Options::default() })
+}
+
+/// What the compiler finds in the files of a page.
+fn check(files: &[File]) -> Vec<Diagnostic> {
+    let (memory, entry, options) = stage(files);
     if is_connector(&memory, &entry) {
         return inspect(&memory, &entry, &options).findings;
     }

@@ -7,7 +7,7 @@ use super::super::wording;
 use super::site_of;
 use crate::diagnostic::{Findings, Rule, Severity, page};
 use crate::nearest::nearest;
-use crate::tree::NodeId;
+use crate::tree::{Edit, NodeId};
 
 /// The rule of missing members, for what only a published connector needs.
 static METADATA_MISSING: Rule =
@@ -44,11 +44,13 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for item in tree.items(list) {
         let Some((node, name)) = survey.text(item, "propertyName") else { continue };
         if let Some((_, first)) = entries.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)) {
-            let first = tree.get(*first, "propertyName").unwrap_or(*first);
-            findings
-                .report(&METADATA_REDEFINED, node, format!("the metadata has \"{name}\" twice"))
-                .also(first, "first here")
-                .help("keep one of the two");
+            let finding =
+                findings.report(&METADATA_REDEFINED, node, format!("the metadata has \"{name}\" twice"));
+            finding.also(tree.get(*first, "propertyName").unwrap_or(*first), "first here");
+            finding.help("keep one of the two");
+            if tree.equal(*first, item) {
+                finding.fix(Edit::Remove(item));
+            }
             continue;
         }
         // Lists of another length are no metadata, and searching them would take long.
@@ -106,6 +108,9 @@ fn categories(node: NodeId, value: &str, findings: &mut Findings) {
             node,
             format!("there is no category \"{category}\""),
         );
+        if let Some(meant) = known.iter().find(|known| known.eq_ignore_ascii_case(category)) {
+            finding.fix(Edit::Replace(node, value.replace(category, meant).into()));
+        }
         match nearest(category, known.iter().map(String::as_str)) {
             Some(near) => finding.help(format!("did you mean \"{near}\"?")),
             None if category.contains(',') => finding.help("separate two categories by a semicolon"),

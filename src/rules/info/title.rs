@@ -3,7 +3,7 @@
 use super::super::facts::{TEXTS, alternatives};
 use super::super::wording;
 use crate::diagnostic::{Findings, Levels, Rule, Severity, page};
-use crate::tree::NodeId;
+use crate::tree::{Edit, NodeId};
 
 /// Microsoft's name for a text that is too long.
 pub static FIELD_LENGTH_EXCEEDED: Rule =
@@ -48,9 +48,11 @@ pub(super) fn check(node: NodeId, written: &str, findings: &mut Findings) {
     }
     let title = written.trim();
     if title.len() < written.len() || title.contains(['\n', '\r']) {
+        let plain = title.split_whitespace().collect::<Vec<_>>().join(" ");
         findings
             .report(&SURROUNDING_WHITE_SPACE, node, "the title has white space around it or a line break")
-            .help(format!("write `{}`", title.split_whitespace().collect::<Vec<_>>().join(" ")));
+            .help(format!("write `{plain}`"))
+            .fix(Edit::Replace(node, plain.into()));
     }
     // Microsoft does not count what it appends.
     let own = title.strip_suffix(known.suffix.as_str()).map_or(title, str::trim_end);
@@ -58,7 +60,8 @@ pub(super) fn check(node: NodeId, written: &str, findings: &mut Findings) {
         let message = format!("the title ends with \"{}\", which Microsoft adds by itself", known.suffix);
         findings
             .report(&INDEPENDENT_PUBLISHER_SUFFIX, node, message)
-            .help(format!("write `{own}`; the suffix belongs into the pull request and the README"));
+            .help(format!("write `{own}`; the suffix belongs into the pull request and the README"))
+            .fix(Edit::Replace(node, own.into()));
     }
     let length = own.chars().count();
     if length > known.maximum {
@@ -84,9 +87,13 @@ pub(super) fn check(node: NodeId, written: &str, findings: &mut Findings) {
             .help("name the product that the connector is for, and not the one that it is used in");
     }
     if let Some(last) = title.chars().last().filter(|last| !last.is_alphanumeric() && *last != ')') {
-        findings
-            .report(&VALUE_MUST_END_WITH_ALPHANUMERIC, node, format!("the title ends with `{last}`"))
-            .help("end it with a letter or a digit");
+        let finding =
+            findings.report(&VALUE_MUST_END_WITH_ALPHANUMERIC, node, format!("the title ends with `{last}`"));
+        finding.help("end it with a letter or a digit");
+        // Other signs may belong to the name, as in "C++".
+        if matches!(last, '.' | ',' | ';' | ':') {
+            finding.fix(Edit::Replace(node, title.trim_end_matches(['.', ',', ';', ':', ' ']).into()));
+        }
     }
     if let Some(foreign) = wording::foreign(title) {
         findings

@@ -6,6 +6,7 @@ use super::super::info::PRODUCT_IN_TEXT;
 use super::super::survey::Survey;
 use super::super::wording;
 use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::tree::{Edit, NodeId};
 
 /// A description that repeats the label beside it.
 pub static DESCRIPTION_REPEATS_SUMMARY: Rule =
@@ -51,9 +52,7 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 .also(summary, "the summary")
                 .help("say what the summary leaves open: what comes back, what is needed, what is not done");
         } else if !wording::ends_as_sentence(text) {
-            findings
-                .report(&DESCRIPTION_NOT_SENTENCE, node, "the description does not end as a sentence")
-                .help("end it with a full stop");
+            not_sentence(node, text, findings);
         }
         let length = text.chars().count();
         if length > TEXTS.operation.description {
@@ -71,5 +70,19 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings) {
                 .report(&PRODUCT_IN_TEXT, node, format!("the description names {product}"))
                 .help("the operation is used in several products: leave the name out");
         }
+    }
+}
+
+/// Tells of a description that does not end as a sentence does.
+pub(in crate::rules) fn not_sentence(node: NodeId, text: &str, findings: &mut Findings) {
+    let finding =
+        findings.report(&DESCRIPTION_NOT_SENTENCE, node, "the description does not end as a sentence");
+    finding.help("end it with a full stop");
+    // What stands behind an address or a list would belong to it.
+    let text = text.trim_end();
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let is_prose = text.ends_with(|last: char| last.is_alphanumeric()) && !text.contains('\n');
+    if is_prose && !last.contains(['/', '@', ':', '.', '=', '#']) {
+        finding.fix(Edit::Replace(node, format!("{text}.").into()));
     }
 }

@@ -5,6 +5,7 @@ mod summary;
 mod description;
 mod silent;
 
+pub(super) use description::not_sentence;
 pub use description::{
     DESCRIPTION_NOT_SENTENCE, DESCRIPTION_REPEATS_SUMMARY, DESCRIPTION_TOO_LONG, URL_IN_DESCRIPTION,
 };

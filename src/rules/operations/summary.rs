@@ -7,7 +7,7 @@ use super::super::survey::Survey;
 use super::super::wording;
 use crate::diagnostic::{Findings, Rule, Severity, Site, page};
 use crate::openapi::Operation;
-use crate::tree::NodeId;
+use crate::tree::{Edit, NodeId};
 use crate::words;
 use std::collections::HashMap;
 
@@ -88,23 +88,29 @@ fn form(text: &str, node: NodeId, findings: &mut Findings) {
             .report(&FOREIGN_TEXT, node, format!("the summary holds `{foreign}`"))
             .help("write it in English, with the letters A to Z");
     }
-    if let Some(last) =
-        text.trim_end().chars().last().filter(|last| matches!(last, '.' | '!' | '?' | ',' | ';' | ':'))
-    {
-        findings
-            .report(&SUMMARY_ENDS_WITH_PUNCTUATION, node, format!("the summary ends with `{last}`"))
-            .help("leave it out: a summary is a label");
-    } else if restricted.is_none()
-        && let Some(char) = text.chars().find(|char| is_marked(*char))
+    let label = text.trim_end().trim_end_matches(['.', '!', '?', ',', ';', ':', ' ']);
+    if let Some(last) = text.trim_end()[label.len()..].chars().last() {
+        let finding =
+            findings.report(&SUMMARY_ENDS_WITH_PUNCTUATION, node, format!("the summary ends with `{last}`"));
+        finding.help("leave it out: a summary is a label");
+        if !label.is_empty() {
+            finding.fix(Edit::Replace(node, label.into()));
+        }
+    }
+    if !label.contains(|char| known.summary_characters.contains(char))
+        && let Some(char) = label.chars().find(|char| is_marked(*char))
     {
         findings
             .report(&LABEL_NOT_PLAIN, node, format!("the summary holds `{char}`"))
             .help("Microsoft asks for letters, digits, spaces and parentheses in labels");
     }
     if text.starts_with(char::is_lowercase) {
-        findings
-            .report(&SUMMARY_NOT_SENTENCE_CASE, node, "the summary does not begin with a capital")
-            .help("write it like a sentence, such as \"Send an email\"");
+        let finding =
+            findings.report(&SUMMARY_NOT_SENTENCE_CASE, node, "the summary does not begin with a capital");
+        finding.help("write it like a sentence, such as \"Send an email\"");
+        if let Some(capitalised) = wording::with_capital(text) {
+            finding.fix(Edit::Replace(node, capitalised.into()));
+        }
     } else if wording::is_title_case(text) {
         let sentence = words::sentence(text);
         findings

@@ -2,7 +2,7 @@
 
 use super::super::survey::{Survey, named};
 use crate::diagnostic::{Findings, Rule, Severity, Site, page};
-use crate::tree::{NodeId, Tree};
+use crate::tree::{Edit, NodeId, Tree};
 
 /// Microsoft's name for a path parameter that does not say how it is encoded.
 pub static PATH_PARAMETER_MISSING_ENCODING: Rule =
@@ -37,7 +37,8 @@ pub(super) fn check(tree: &Tree, parameter: NodeId, findings: &mut Findings) {
                     Site::Key(encoding),
                     format!("`{KEY}` has no effect on the query parameter `{name}`"),
                 )
-                .help("remove it: query parameters are always encoded once");
+                .help("remove it: query parameters are always encoded once")
+                .fix(Edit::Remove(encoding));
         }
         (_, Some(encoding)) => ignored(tree, encoding, findings),
     }

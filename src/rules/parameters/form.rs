@@ -5,7 +5,7 @@ use super::super::survey::{Survey, named};
 use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::lower::{ARRAY_QUERY_PARAMETER, COLLECTION_FORMAT_VALUE_NOT_SUPPORTED};
 use crate::openapi::VALUE_KEYWORDS;
-use crate::tree::{NodeId, Tree};
+use crate::tree::{Edit, NodeId, Tree};
 
 /// Microsoft's name for a body that does not say what it is.
 pub static BODY_PARAMETER_SCHEMA_REQUIRED: Rule =
@@ -122,6 +122,7 @@ fn value(survey: &Survey<'_>, parameter: NodeId, place: &str, findings: &mut Fin
                 Site::Key(node),
                 format!("`allowEmptyValue` has no meaning in `{place}`"),
             )
-            .help("remove it: only a query or a form can hold an empty value");
+            .help("remove it: only a query or a form can hold an empty value")
+            .fix(Edit::Remove(node));
     }
 }

@@ -4,13 +4,13 @@ use super::super::document::{EMPTY_TO_PUBLISH, REQUIRED_TO_PUBLISH};
 use super::super::facts::TEXTS;
 use super::super::info::{FIELD_LENGTH_EXCEEDED, LOOSE_LABEL};
 use super::super::operations::{
-    DESCRIPTION_NOT_SENTENCE, DESCRIPTION_REPEATS_SUMMARY, LABEL_NOT_PLAIN, SUMMARY_NOT_UNIQUE, is_marked,
+    DESCRIPTION_REPEATS_SUMMARY, LABEL_NOT_PLAIN, SUMMARY_NOT_UNIQUE, is_marked, not_sentence,
 };
 use super::super::survey::{Survey, Surveyed, named};
 use super::super::wording;
 use crate::diagnostic::{Findings, Rule, page};
 use crate::openapi::is_internal;
-use crate::tree::{NodeId, Tree};
+use crate::tree::{Edit, NodeId, Tree};
 use crate::words;
 use std::collections::HashSet;
 
@@ -54,9 +54,7 @@ fn one(survey: &Survey<'_>, found: &Surveyed<'_>, parameter: NodeId, findings: &
             .also(summary, "the label")
             .help("say what belongs into the field: its form, an example, where to find it");
     } else if !wording::ends_as_sentence(text) {
-        findings
-            .report(&DESCRIPTION_NOT_SENTENCE, node, "the description does not end as a sentence")
-            .help("end it with a full stop");
+        not_sentence(node, text, findings);
     }
 }
 
@@ -67,14 +65,15 @@ fn required(tree: &Tree, found: &Surveyed<'_>, parameter: NodeId, key: &str, fin
         _ => "say what belongs into the field".to_owned(),
     };
     let who = || format!("the parameter `{name}` of {}", found.operation.name());
-    match tree.get(parameter, key) {
-        None => {
-            findings.report(&REQUIRED_TO_PUBLISH, at, format!("{} has no `{key}`", who())).help(help);
-        }
+    let finding = match tree.get(parameter, key) {
+        None => findings.report(&REQUIRED_TO_PUBLISH, at, format!("{} has no `{key}`", who())).help(help),
         Some(node) if tree.str(node).is_some_and(wording::is_blank) => {
-            findings.report(&EMPTY_TO_PUBLISH, node, format!("the `{key}` of {} is empty", who())).help(help);
+            findings.report(&EMPTY_TO_PUBLISH, node, format!("the `{key}` of {} is empty", who())).help(help)
         }
-        Some(_) => {}
+        Some(_) => return,
+    };
+    if let Some(label) = wording::derived_label(name).filter(|_| key == "x-ms-summary") {
+        finding.fix(Edit::set(tree, parameter, "x-ms-summary", label));
     }
 }
 
@@ -90,7 +89,8 @@ fn label(node: NodeId, text: &str, findings: &mut Findings) {
     if text.trim() != text {
         findings
             .report(&LOOSE_LABEL, node, "the label has white space around it")
-            .help(format!("write \"{}\"", text.trim()));
+            .help(format!("write \"{}\"", text.trim()))
+            .fix(Edit::Replace(node, text.trim().into()));
     }
     if let Some(char) = text.chars().find(|char| is_marked(*char)) {
         findings
@@ -98,9 +98,16 @@ fn label(node: NodeId, text: &str, findings: &mut Findings) {
             .help("Microsoft asks for letters, digits, spaces and parentheses in labels");
     }
     if let Some(word) = wording::small_word(text) {
-        findings
-            .report(&LABEL_NOT_TITLE_CASE, node, format!("the label writes \"{word}\" without a capital"))
-            .help(format!("write it like a title, such as \"{}\"", words::title_case(text)));
+        let title = words::title_case(text);
+        let finding = findings.report(
+            &LABEL_NOT_TITLE_CASE,
+            node,
+            format!("the label writes \"{word}\" without a capital"),
+        );
+        finding.help(format!("write it like a title, such as \"{title}\""));
+        if wording::only_capitals_differ(text, &title) {
+            finding.fix(Edit::Replace(node, title.into()));
+        }
     }
 }
 

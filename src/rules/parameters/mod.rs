@@ -31,7 +31,7 @@ pub use together::{
 };
 
 pub(super) use path::check;
-pub(super) use together::{bodies, duplicates};
+pub(super) use together::{bodies, duplicates, without_copy};
 
 use super::survey::Survey;
 use crate::diagnostic::Findings;

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::nearest::nearest;
 use crate::openapi::{Resolver, operations, path_variables, resolved_parameters};
-use crate::tree::{NodeId, Tree};
+use crate::tree::{Edit, NodeId, Tree};
 use std::collections::HashSet;
 
 /// Microsoft's name for a variable of a path that no parameter declares.
@@ -65,5 +65,6 @@ fn required(tree: &Tree, name: &str, parameter: NodeId, told: &mut HashSet<NodeI
     let message = format!("the path parameter `{name}` is not marked `required: true`");
     findings
         .report(&PATH_PARAMETER_MUST_BE_REQUIRED, site, message)
-        .help("write `required: true`: no part of a path can be left out");
+        .help("write `required: true`: no part of a path can be left out")
+        .fix(Edit::set(tree, parameter, "required", true));
 }

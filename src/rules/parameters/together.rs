@@ -3,7 +3,7 @@
 use super::super::survey::{Survey, Surveyed, named};
 use crate::diagnostic::{Findings, Rule, page};
 use crate::lower::PARAMETER_NAME_TAKEN;
-use crate::tree::{NodeId, Tree};
+use crate::tree::{Edit, NodeId, Tree};
 
 /// Microsoft's name for an operation with one parameter twice.
 pub static OPERATION_PARAMETERS_CONTAIN_DUPLICATE_PARAMETER: Rule = Rule::error(
@@ -65,6 +65,12 @@ fn is_duplicate(tree: &Tree, one: NodeId, other: NodeId) -> bool {
     key(one) == key(other)
 }
 
+/// Takes out a parameter that stands in the same list, word for word, before.
+pub(in crate::rules) fn without_copy(tree: &Tree, first: NodeId, second: NodeId) -> Option<Edit> {
+    let list = tree.parent(second).filter(|list| tree.is_array(*list) && tree.parent(first) == Some(*list));
+    (list.is_some() && tree.equal(first, second)).then_some(Edit::Remove(second))
+}
+
 /// The first two bodies of some parameters.
 pub(in crate::rules) fn bodies(tree: &Tree, parameters: &[NodeId]) -> Option<(NodeId, NodeId)> {
     let mut bodies = parameters.iter().filter(|node| tree.get_str(**node, "in") == Some("body"));
@@ -84,10 +90,9 @@ fn repeated(tree: &Tree, found: &Surveyed<'_>, findings: &mut Findings) {
         let operation = found.operation.name();
         if is_duplicate(tree, first, second) {
             let message = format!("{operation} has the parameter `{name}` in `{}` twice", place(second));
-            findings
-                .report(&OPERATION_PARAMETERS_CONTAIN_DUPLICATE_PARAMETER, at, message)
-                .also(first_at, "first here")
-                .help("remove one of the two");
+            let finding = findings.report(&OPERATION_PARAMETERS_CONTAIN_DUPLICATE_PARAMETER, at, message);
+            finding.also(first_at, "first here").help("remove one of the two");
+            finding.fix.extend(without_copy(tree, first, second));
             continue;
         }
         // How a body is called is not sent, and designers show its fields.

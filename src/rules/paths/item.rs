@@ -1,6 +1,6 @@
 //! What stands below a path.
 
-use super::super::parameters::{bodies, duplicates};
+use super::super::parameters::{bodies, duplicates, without_copy};
 use super::super::survey::Survey;
 use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::openapi::METHODS;
@@ -58,14 +58,13 @@ pub(super) fn check(survey: &Survey<'_>, path_item: NodeId, findings: &mut Findi
         let (name, place) = (tree.get_str(second, "name").unwrap_or_default(), tree.get_str(second, "in"));
         let message =
             format!("the path `{path}` has the parameter `{name}` in `{}` twice", place.unwrap_or_default());
-        findings
-            .report(
-                &PATH_PARAMETERS_CONTAIN_DUPLICATE_PARAMETER,
-                tree.get(second, "name").unwrap_or(second),
-                message,
-            )
-            .also(tree.get(first, "name").unwrap_or(first), "first here")
-            .help("remove one of the two");
+        let finding = findings.report(
+            &PATH_PARAMETERS_CONTAIN_DUPLICATE_PARAMETER,
+            tree.get(second, "name").unwrap_or(second),
+            message,
+        );
+        finding.also(tree.get(first, "name").unwrap_or(first), "first here").help("remove one of the two");
+        finding.fix.extend(without_copy(tree, first, second));
     }
     if let Some((first, second)) = bodies(tree, &own) {
         findings

@@ -2,7 +2,7 @@
 
 use super::FILE;
 use crate::diagnostic::{Findings, Levels, Rule, Severity, Site, page};
-use crate::tree::{NodeId, Tree};
+use crate::tree::{Edit, NodeId, Tree};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -54,7 +54,8 @@ pub(super) fn check(tree: &Tree, properties: NodeId, findings: &mut Findings) {
                     color,
                     format!("`{text}` is not the colour of independent publishers' connectors"),
                 )
-                .help(format!("write `{independent}`"));
+                .help(format!("write `{independent}`"))
+                .fix(Edit::Replace(color, independent.as_str().into()));
         }
     }
     for (key, what) in [("publisher", "publishes the connector"), ("stackOwner", "owns the API")] {

@@ -3,7 +3,7 @@
 use super::parameters;
 use crate::diagnostic::{Findings, Rule, Severity, Site, page};
 use crate::nearest::nearest;
-use crate::tree::{Kind, NodeId, Tree};
+use crate::tree::{Edit, Kind, NodeId, Tree};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -85,7 +85,8 @@ fn constraints(tree: &Tree, parameter: NodeId, findings: &mut Findings) {
         let text = tree.text(value);
         findings
             .report(&BOOLEAN_CONSTRAINT, value, format!("`{key}` is {text}, not the text \"{text}\""))
-            .help(format!("write `\"{key}\": \"{text}\"`, in quotes"));
+            .help(format!("write `\"{key}\": \"{text}\"`, in quotes"))
+            .fix(Edit::Replace(value, text.into()));
     }
 }
 

@@ -4,7 +4,7 @@ use super::platform::PLATFORM;
 use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::nearest::nearest;
 use crate::rules::places::Places;
-use crate::tree::{NodeId, Tree};
+use crate::tree::{Edit, NodeId, Tree};
 use std::collections::HashMap;
 
 /// Microsoft's name for a list without functions.
@@ -50,7 +50,8 @@ pub(super) fn check(tree: &Tree, places: &Places, schema: NodeId, findings: &mut
                     format!("`filterFunctions` lists `{name}` twice"),
                 )
                 .also(*other, "listed here already")
-                .help("remove one of them");
+                .help("remove one of them")
+                .fix(Edit::Remove(item));
             continue;
         }
         first.insert(name, item);

@@ -6,7 +6,8 @@ use crate::openapi::{Object, is_internal};
 use crate::rules::Subject;
 use crate::rules::lists::and;
 use crate::rules::places::{Places, Relation};
-use crate::tree::{NodeId, Tree};
+use crate::rules::wording;
+use crate::tree::{Edit, NodeId, Tree};
 
 /// A definition whose name has characters that tools stumble over.
 pub static DEFINITION_NAME_NOT_PLAIN: Rule =
@@ -144,11 +145,16 @@ fn without_label(tree: &Tree, owner: NodeId, findings: &mut Findings) {
     });
     let mut bare = bare.peekable();
     let Some((_, first)) = bare.peek().copied() else { return };
-    let names: Vec<String> = bare.map(|(name, _)| format!("`{name}`")).collect();
+    let bare: Vec<(&str, NodeId)> = bare.collect();
+    let names: Vec<String> = bare.iter().map(|(name, _)| format!("`{name}`")).collect();
     let have = if names.len() == 1 { "has" } else { "have" };
-    findings
+    let labels: Option<Vec<String>> = bare.iter().map(|(name, _)| wording::derived_label(name)).collect();
+    let finding = findings
         .report(&PROPERTY_WITHOUT_LABEL, Site::Key(first), format!("{} {have} no label", and(&names)))
         .help("add `x-ms-summary`: makers see it instead of the technical name");
+    for ((_, node), label) in bare.iter().zip(labels.into_iter().flatten()) {
+        finding.fix(Edit::Insert(*node, "x-ms-summary", label.into()));
+    }
 }
 
 fn without_properties(tree: &Tree, places: &Places, node: NodeId, findings: &mut Findings) {

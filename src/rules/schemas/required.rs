@@ -5,7 +5,7 @@ use crate::nearest::nearest;
 use crate::openapi::{Resolver, property};
 use crate::rules::lists::duplicates;
 use crate::rules::places::Places;
-use crate::tree::{NodeId, Tree};
+use crate::tree::{Edit, NodeId, Tree};
 
 /// Microsoft's name for a list of required properties without any.
 pub static REQUIRED_PROPERTY_ARRAY_EMPTY: Rule =
@@ -33,7 +33,8 @@ pub(super) fn check(
     if tree.children(required).next().is_none() {
         findings
             .report(&REQUIRED_PROPERTY_ARRAY_EMPTY, required, "`required` is empty")
-            .help("remove it: without it no property is required");
+            .help("remove it: without it no property is required")
+            .fix(Edit::Remove(required));
         return;
     }
     duplicates(tree, required, findings);

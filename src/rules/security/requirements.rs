@@ -6,7 +6,7 @@ use crate::lower::OAUTH_SECURITY_REQUIREMENT_VALUE_MUST_BE_SCOPE_NAME;
 use crate::nearest::nearest;
 use crate::openapi::operations;
 use crate::rules::Subject;
-use crate::tree::{NodeId, Tree};
+use crate::tree::{Edit, Kind, NodeId, Tree, Value};
 use std::collections::HashSet;
 
 /// More than one requirement, or more than one name in it.
@@ -92,13 +92,16 @@ fn several(tree: &Tree, list: NodeId, findings: &mut Findings) {
 
 fn scopes(tree: &Tree, definition: Option<NodeId>, name: &str, value: NodeId, findings: &mut Findings) {
     if !tree.is_array(value) {
-        findings
-            .report(
-                &SECURITY_REQUIREMENT_MUST_HAVE_VALUE,
-                value,
-                format!("the security requirement `{name}` has no list of scopes"),
-            )
-            .help(format!("write `{name}: []` if there are none"));
+        let finding = findings.report(
+            &SECURITY_REQUIREMENT_MUST_HAVE_VALUE,
+            value,
+            format!("the security requirement `{name}` has no list of scopes"),
+        );
+        finding.help(format!("write `{name}: []` if there are none"));
+        let says_nothing = tree.kind(value) == Kind::Null || tree.text(value).is_empty();
+        if says_nothing && tree.children(value).next().is_none() {
+            finding.fix(Edit::Replace(value, Value::Strings(Vec::new())));
+        }
         return;
     }
     let Some(definition) = definition else { return };
@@ -115,7 +118,8 @@ fn scopes(tree: &Tree, definition: Option<NodeId>, name: &str, value: NodeId, fi
                     format!("the security requirement `{name}` has scopes, and type {kind} has none"),
                 )
                 .also(Site::Key(definition), "the definition")
-                .help(format!("write `{name}: []`"));
+                .help(format!("write `{name}: []`"))
+                .fix(Edit::Replace(value, Value::Strings(Vec::new())));
             return;
         }
         if defined.is_some_and(|defined| tree.get(defined, text).is_some()) {

@@ -5,7 +5,7 @@ use crate::diagnostic::{Findings, Rule, Site, page};
 use crate::openapi::{Resolver, is_internal, resolved_parameters};
 use crate::rules::inputs::requires;
 use crate::rules::uses::{Part, Use, name_of};
-use crate::tree::{NodeId, Tree};
+use crate::tree::{Edit, NodeId, Tree, Value};
 use std::collections::HashSet;
 
 /// Microsoft's name for an address elsewhere than in a body.
@@ -128,7 +128,8 @@ pub(super) fn check(scene: &Scene<'_>, findings: &mut Findings) {
                 let message = format!("`{name}` takes the address of the flow, but is not a string");
                 findings
                     .report(&NOTIFICATION_URL_NOT_STRING, kind, message)
-                    .help("write `\"type\": \"string\"`");
+                    .help("write `\"type\": \"string\"`")
+                    .fix(Edit::Replace(kind, "string".into()));
             }
             if let Some(optional) = address.optional.filter(|optional| told.insert(("required", *optional))) {
                 let other = tree.key(optional);
@@ -137,16 +138,29 @@ pub(super) fn check(scene: &Scene<'_>, findings: &mut Findings) {
                 } else {
                     format!("`{name}` takes the address of the flow, but `{other}` around it is not required")
                 };
-                findings
-                    .report(&NOTIFICATION_URL_NOT_REQUIRED, site(), message)
-                    .help(format!("list `{other}` in the `required` of its object"));
+                let finding = findings.report(&NOTIFICATION_URL_NOT_REQUIRED, site(), message);
+                finding.help(format!("list `{other}` in the `required` of its object"));
+                finding.fix.extend(require(tree, optional));
             }
             if !address.internal && told.insert(("internal", address.node)) {
                 let message = format!("`{name}` takes the address of the flow, but makers are asked for it");
-                findings
-                    .report(&NOTIFICATION_URL_NOT_INTERNAL, site(), message)
-                    .help("write `\"x-ms-visibility\": \"internal\"`: the platform fills it in");
+                let finding = findings.report(&NOTIFICATION_URL_NOT_INTERNAL, site(), message);
+                finding.help("write `\"x-ms-visibility\": \"internal\"`: the platform fills it in");
+                // Beside a reference nobody would read it.
+                if tree.get(address.node, "$ref").is_none() {
+                    finding.fix(Edit::set(tree, address.node, "x-ms-visibility", "internal"));
+                }
             }
         }
+    }
+}
+
+/// Lists a property among those that its object requires.
+fn require(tree: &Tree, property: NodeId) -> Option<Edit> {
+    let owner = tree.parent(tree.parent(property)?)?;
+    let name = tree.key(property);
+    match tree.get(owner, "required") {
+        Some(list) => tree.is_array(list).then(|| Edit::Push(list, name.into())),
+        None => Some(Edit::Insert(owner, "required", Value::Strings(vec![name.to_owned()]))),
     }
 }

@@ -4,7 +4,7 @@ use super::{CONTENT, Scene, Spot};
 use crate::diagnostic::{Findings, Rule, Severity, Site, page};
 use crate::openapi::operations;
 use crate::rules::uses::name_of;
-use crate::tree::{NodeId, Tree};
+use crate::tree::{Edit, NodeId, Tree};
 use std::collections::HashSet;
 
 /// Microsoft's name for a webhook to which nobody says where to call.
@@ -122,7 +122,8 @@ fn batch(tree: &Tree, spot: &Spot<'_>, findings: &mut Findings) {
     let message = format!("the webhook {} is a `batch` trigger", name_of(tree, spot.node));
     findings
         .report(&WEBHOOK_TRIGGER_AS_BATCH, trigger, message)
-        .help("write `\"x-ms-trigger\": \"single\"`: a callback begins one flow");
+        .help("write `\"x-ms-trigger\": \"single\"`: a callback begins one flow")
+        .fix(Edit::Replace(trigger, "single".into()));
 }
 
 /// The platform ends a subscription at the address that its answer gave.
