@@ -146,6 +146,8 @@ fn tell(group: &Group<'_>, findings: &mut Findings) {
     let finding = findings.report(rule, Site::Key(first), message);
     if rule.name == UNKNOWN_EXTENSION.name {
         meant(name, finding);
+    } else if rule.name == AUTO_REST_EXTENSION.name {
+        finding.help("it does no harm; leave it out if nothing else is generated from this document");
     } else if rule.name == MISPLACED_EXTENSION.name {
         let places: Vec<&str> =
             PLATFORM.known.get(name).into_iter().flatten().map(|place| on(place)).collect();

@@ -5,8 +5,8 @@ use crate::diagnostic::{Findings, Rule, Site, Tolerance};
 use crate::nearest::nearest;
 use crate::tree::{Edit, Kind, NodeId, Tree};
 use crate::words::article;
-use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Fault};
+use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;
 
 /// One way in which a document does not conform.
@@ -118,7 +118,8 @@ pub(super) fn say(
         }
         kind => {
             // What the schema says of the whole document does not help with its form.
-            let help = tree.parent(at).and_then(|_| expectation(subschema));
+            let help =
+                tree.parent(at).and_then(|_| remedy(tree, at, kind).or_else(|| expectation(subschema)));
             add(Site::Value(at), None, value_fault(tree, at, kind), help);
         }
     }
@@ -136,6 +137,21 @@ fn fix(tree: &Tree, at: NodeId, kind: &Fault) -> Option<Edit> {
         }
         Fault::Type { kind: TypeKind::Single(kind) } if kind.as_str() == "boolean" => {
             Some(Edit::Replace(at, text.parse::<bool>().ok()?.into()))
+        }
+        _ => None,
+    }
+}
+
+/// How the value would be right, where that is plain.
+fn remedy(tree: &Tree, at: NodeId, fault: &Fault) -> Option<String> {
+    match fault {
+        Fault::Enum { options } => tolerance::option_in_other_case(tree, at, options)
+            .map(|option| format!("write `{option}`: not every reader passes over capitals")),
+        Fault::Type { .. } if tree.kind(at) == Kind::Null => {
+            Some("leave it out: `null` is not the same as nothing".to_owned())
+        }
+        Fault::Type { kind: TypeKind::Single(JsonType::String) } if !tree.is_container(at) => {
+            Some(format!("write `\"{}\"`, in quotes", tree.text(at)))
         }
         _ => None,
     }
@@ -214,8 +230,10 @@ fn describe(subschema: Option<&Value>, member: &str) -> Option<String> {
     if let Some(only) = schema.get("const") {
         return Some(format!("add `{member}: {}`", plain(only)));
     }
-    let text = schema.get("description")?.as_str()?;
-    Some(format!("add `{member}`: {}", lower_first(text)))
+    Some(match schema.get("description").and_then(Value::as_str) {
+        Some(text) => format!("add `{member}`: {}", lower_first(text)),
+        None => format!("add `{member}`"),
+    })
 }
 
 /// What the schema says of the value.
@@ -224,7 +242,9 @@ fn expectation(subschema: Option<&Value>) -> Option<String> {
 }
 
 fn known(subschema: Option<&Value>, name: &str) -> Option<String> {
-    let members = subschema?.get("properties")?.as_object()?;
+    let Some(members) = subschema?.get("properties").and_then(Value::as_object) else {
+        return expectation(subschema);
+    };
     if let Some(near) = nearest(name, members.keys().map(String::as_str)) {
         return Some(format!("did you mean `{near}`?"));
     }

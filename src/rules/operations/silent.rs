@@ -32,7 +32,7 @@ pub(super) fn check(survey: &Survey<'_>, findings: &mut Findings) {
     for found in &survey.operations {
         let operation = found.operation;
         if matches!(operation.method(), "head" | "options") {
-            let message = format!("{} is a `{}`", operation.name(), operation.method().to_uppercase());
+            let message = format!("{} asks by `{}`", operation.name(), operation.method().to_uppercase());
             findings.report(&UNUSUAL_METHOD, Site::Key(operation.node), message).help(
                 "its answer has no body, so makers get nothing from it: leave it out, or make it internal",
             );
