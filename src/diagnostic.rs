@@ -224,6 +224,28 @@ pub struct Related {
     pub message: String,
 }
 
+/// What a finding says besides if it is about two versions of a connector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The place in the grammar of Microsoft's validator of changes, such as `operation/GetPets/parameter/shop`.
+    pub value_path: String,
+    /// The words of that validator, where they are known.
+    pub microsoft: Option<&'static str>,
+    /// Who notices: flows that run, the designer, apps, connections.
+    pub noticed_by: &'static [&'static str],
+    /// What was there before, where that is a text.
+    pub old: Option<String>,
+    /// What is there now, likewise.
+    pub new: Option<String>,
+}
+
+impl Change {
+    /// As Microsoft's build log writes it; `None` where it is not known to speak.
+    pub fn in_microsofts_words(&self) -> Option<String> {
+        self.microsoft.map(|words| format!("{words} ValuePath: {} Source: NewSwagger", self.value_path))
+    }
+}
+
 /// One thing to say.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
@@ -243,6 +265,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Who took documents with this very fault, where its rule says more than that.
     pub tolerated: Option<Tolerance>,
+    /// What it says of two versions of a connector, if it is about them.
+    pub change: Option<Box<Change>>,
 }
 
 impl Diagnostic {
@@ -314,6 +338,7 @@ impl Findings {
             related: Vec::new(),
             help: None,
             tolerated: None,
+            change: None,
         });
         self.all.last_mut().expect("internal error: a finding was pushed")
     }

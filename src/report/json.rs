@@ -24,7 +24,7 @@ use serde::Serialize;
 /// Lines and columns count from 1, columns in characters, and `endColumn` is one past the last. There are none
 /// where a whole file is meant. `pointer` is absent where no value is meant; it leads to the value in the
 /// document that it stands in now, which for a value that was made is the output. `fingerprint` is the same for
-/// the same rule at the same place, wherever its line has moved.
+/// the same rule at the same place, wherever its line has moved. A finding of `diff` has a `change` as well.
 pub fn json(findings: &[Told]) -> String {
     let report = Report {
         version: 1,
@@ -54,6 +54,22 @@ struct Finding<'a> {
     spot: &'a Spot,
     fingerprint: &'a str,
     related: &'a [Aside],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<Noticed<'a>>,
+}
+
+/// A change from one version of a connector to the next.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Noticed<'a> {
+    value_path: &'a str,
+    noticed_by: &'a [&'a str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    microsoft: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<&'a str>,
 }
 
 impl<'a> Finding<'a> {
@@ -66,6 +82,13 @@ impl<'a> Finding<'a> {
             spot: &finding.spot,
             fingerprint: &finding.fingerprint,
             related: &finding.related,
+            change: finding.change.as_ref().map(|change| Noticed {
+                value_path: &change.value_path,
+                noticed_by: change.noticed_by,
+                microsoft: change.microsoft,
+                old: change.old.as_deref(),
+                new: change.new.as_deref(),
+            }),
         }
     }
 }
