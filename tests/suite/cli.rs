@@ -31,17 +31,17 @@ fn project(source: &str) -> TempDir {
 }
 
 /// Runs the program in a folder, with nothing of the caller's in its environment.
-fn run(folder: &Path, arguments: &[&str]) -> Ran {
+pub fn run(folder: &Path, arguments: &[&str]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_connectorc"));
     command.env_clear().env("COLUMNS", "100").current_dir(folder).args(arguments);
     Ran::of(command.output().expect("the program runs"))
 }
 
 #[derive(Debug)]
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
 impl Ran {
@@ -52,10 +52,11 @@ impl Ran {
 }
 
 /// Every command, with the arguments that make it show its help.
-const HELP: [&[&str]; 6] = [
+const HELP: [&[&str]; 7] = [
     &["--help"],
     &["build", "--help"],
     &["check", "--help"],
+    &["diff", "--help"],
     &["explain", "--help"],
     &["completions", "--help"],
     &["man", "--help"],
