@@ -32,6 +32,7 @@ pub struct Kind {
     /// How much it weighs.
     pub weight: Weight,
     /// What Microsoft's validator says, where that is known.
+    /// Source: build logs quoted in pull requests of microsoft/PowerPlatformConnectors, 2020 to 2024.
     pub microsoft: Option<&'static str>,
     /// Who notices.
     pub noticed_by: &'static [&'static str],

@@ -139,9 +139,8 @@ fn default<'t>(c: &mut Comparison<'t, '_>, old: &Operation<'t>, new: &Operation<
 fn notification<'t>(c: &mut Comparison<'t, '_>, old: &Operation<'t>, new: &Operation<'t>) {
     const KEY: &str = "x-ms-notification-content";
     let tree = c.tree;
-    // The path item may have other operations, which send nothing.
-    let sends = |operation: &Operation<'_>| tree.get(operation.node, "x-ms-trigger").is_some();
-    if !sends(old) {
+    // The path item may have other operations, which send nothing; a trigger that is asked by GET answers itself.
+    if tree.get(old.node, "x-ms-trigger").is_none() || old.method == "get" {
         return;
     }
     let Some(content) = tree.get(old.path_item, KEY) else { return };
