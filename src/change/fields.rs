@@ -48,11 +48,14 @@ pub(super) fn compare<'t>(c: &mut Comparison<'t, '_>, used: Use, old: NodeId, ne
     while let Some(step) = steps.pop() {
         match step {
             Step::Compare { name, old, new } => {
+                if c.is_same(old, new) {
+                    continue;
+                }
                 let old = c.old_names.follow(c.tree, old).unwrap_or(old);
                 let new = c.new_names.follow(c.tree, new).unwrap_or(new);
                 let pair = (old, new);
                 // A schema inside itself has been told of where it began.
-                if c.is_same(old, new) || open.contains(&pair) {
+                if open.contains(&pair) {
                     continue;
                 }
                 if !walked.insert(pair) {

@@ -81,12 +81,12 @@ fn nothing_changes_between_a_published_connector_and_itself() {
     for folder in &connectors {
         let operand = Operand { files: &Disk, path: folder, prefix: "" };
         let outcome = diff(operand, operand, &Options::default());
-        // Five of them are no UTF-8 or no JSON.
+        // A few of them are no UTF-8 or no JSON.
         read += usize::from(outcome.sides.is_some());
         if outcome.sides.is_none() {
             continue;
         }
         assert_eq!(outcome.findings.iter().map(place).collect::<Vec<_>>(), [], "{}", name(folder));
     }
-    assert!(connectors.is_empty() || read == 806, "{read} of {} were read", connectors.len());
+    assert!(connectors.is_empty() || read >= 806, "{read} of {} were read", connectors.len());
 }

@@ -77,8 +77,8 @@ fn a_change_of_what_many_use_is_one_frame_for_people_and_all_of_them_for_tools()
       × `ListPets` no longer returns `tag` (also at 1 more place, of `AddPet`)
       ├─▶ noticed by flows that run, apps
       ╰─▶ Microsoft says: The output field has been deleted. Existing flows may be broken if they are
-          using this field and actual payload has been changed. ValuePath: operation/ListPets/
-          responses/200/schema/tag Source: NewSwagger
+          using this field and actual payload has been changed. ValuePath:
+          operation/ListPets/responses/200/schema/tag Source: NewSwagger
         ╭─[breaking/apiDefinition.swagger.json:13:45]
      12 │   },
      13 │   "definitions": {"Pet": {"type": "object", "properties": {"name": {"type": "string"}}}}
