@@ -4,6 +4,7 @@ mod passes;
 
 pub use passes::{PassInfo, passes};
 
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Effect, Findings, Profile, Reported, Severity, Timing};
 use crate::emit::{self, Artifact, Emitting};
 use crate::finish::{self, Finishing};
@@ -70,6 +71,8 @@ pub struct Outcome {
     pub properties: Option<NodeId>,
     /// The source's root.
     pub source: Option<NodeId>,
+    /// The configuration, if the project could be loaded.
+    pub config: Option<Config>,
     /// The files; none if an error stands in the way.
     pub artifacts: Vec<Artifact>,
     /// Where they belong.
@@ -95,9 +98,14 @@ pub struct Counts {
 
 /// Compiles the project at `path`. It cannot fail: what is wrong is among the findings.
 pub fn compile(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
+    compile_into(Tree::default(), files, path, options)
+}
+
+/// The same, into a tree that holds other documents already.
+pub fn compile_into(tree: Tree, files: &dyn Files, path: &Path, options: &Options) -> Outcome {
     std::thread::scope(|scope| {
         scope.spawn(|| rules::prepare(options.dialect, load::is_configured(files, path)));
-        with_deep_stack(|| run(files, path, options))
+        with_deep_stack(|| run(tree, files, path, options))
     })
 }
 
@@ -118,8 +126,8 @@ fn beside<A: Send, B>(aside: impl FnOnce() -> A + Send, here: impl FnOnce() -> B
     })
 }
 
-fn run(files: &dyn Files, path: &Path, options: &Options) -> Outcome {
-    let mut outcome = Outcome::nothing(path);
+fn run(tree: Tree, files: &dyn Files, path: &Path, options: &Options) -> Outcome {
+    let mut outcome = Outcome { tree, ..Outcome::nothing(path) };
     let mut findings = options.findings();
     let mut exceptions = Exceptions::default();
     // A stage that gave up has said why.
@@ -165,6 +173,7 @@ fn stages(
     let Project { dir, config, source, overlays, documents } = &project;
     *exceptions = Exceptions::of(tree, &project, options.today.as_deref());
     outcome.source = Some(*source);
+    outcome.config = Some(config.clone());
     outcome.output_dir = dir.join(&config.output.dir);
     let Some(version) = rules::version(tree, *source, findings) else {
         config.check(tree, findings);
@@ -263,6 +272,7 @@ impl Outcome {
             definition: None,
             properties: None,
             source: None,
+            config: None,
             artifacts: Vec::new(),
             output_dir: path.to_owned(),
             findings: Vec::new(),

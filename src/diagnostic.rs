@@ -228,6 +228,28 @@ pub struct Related {
     pub message: String,
 }
 
+/// What a finding says besides if it is about two versions of a connector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The place in the grammar of Microsoft's validator of changes, such as `operation/GetPets/parameter/shop`.
+    pub value_path: String,
+    /// The words of that validator, where they are known.
+    pub microsoft: Option<&'static str>,
+    /// Who notices: flows that run, the designer, apps, connections.
+    pub noticed_by: &'static [&'static str],
+    /// What was there before, where that is a text.
+    pub old: Option<String>,
+    /// What is there now, likewise.
+    pub new: Option<String>,
+}
+
+impl Change {
+    /// As Microsoft's build log writes it; `None` where it is not known to speak.
+    pub fn in_microsofts_words(&self) -> Option<String> {
+        self.microsoft.map(|words| format!("{words} ValuePath: {} Source: NewSwagger", self.value_path))
+    }
+}
+
 /// One thing to say.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
@@ -249,6 +271,8 @@ pub struct Diagnostic {
     pub tolerated: Option<Tolerance>,
     /// What mends it, where nobody needs to decide; the rule is then among [`FIXABLE`](crate::rules::FIXABLE).
     pub fix: Vec<Edit>,
+    /// What it says of two versions of a connector, if it is about them.
+    pub change: Option<Box<Change>>,
 }
 
 impl Diagnostic {
@@ -334,6 +358,7 @@ impl Findings {
             help: None,
             tolerated: None,
             fix: Vec::new(),
+            change: None,
         });
         self.all.last_mut().expect("internal error: a finding was pushed")
     }

@@ -123,6 +123,11 @@ impl SourceMap {
         &self.files[file.0 as usize].path
     }
 
+    /// Calls a file otherwise from now on, such as one that is not on disk but in an earlier revision.
+    pub fn rename(&mut self, file: FileId, path: impl Into<String>) {
+        self.files[file.0 as usize].path = path.into();
+    }
+
     /// The bytes of the whole file.
     pub fn span(&self, file: FileId) -> Span {
         self.files[file.0 as usize].span

@@ -3,6 +3,7 @@
 mod screen;
 mod build;
 mod check;
+mod diff;
 mod look;
 mod baseline;
 mod deliver;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 const AFTER_HELP: &str = "\
 Exit codes:
   0    fine
-  1    findings at or above the threshold, or output on disk that is stale
+  1    findings at or above the threshold, a breaking change, or output on disk that is stale
   2    usage, nothing there to read, or a file that could not be written
   101  a bug in connectorc";
 
@@ -40,6 +41,7 @@ struct Cli {
 enum Command {
     Build(build::Build),
     Check(check::Check),
+    Diff(diff::Diff),
     Explain(explain::Explain),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -61,6 +63,7 @@ pub fn run() -> ExitCode {
     let end = match cli.command {
         Command::Build(build) => build.run(&screen),
         Command::Check(check) => check.run(&screen),
+        Command::Diff(diff) => diff.run(&screen),
         Command::Explain(explain) => explain.run(&screen),
         Command::Completions(completions) => completions.run(&screen, &mut Cli::command()),
         Command::Man(man) => man.run(&screen, Cli::command()),

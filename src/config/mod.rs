@@ -7,8 +7,10 @@ mod operations;
 mod labels;
 mod triggers;
 mod lint;
+mod changes;
 mod rules;
 
+pub use changes::Accepted;
 pub use connector::{Connector, MetadataEntry, TestConnection};
 pub use labels::{BodyNames, Labels, ParameterLabels, PropertyLabels, TextSource};
 pub use lint::{Ignore, Lint};
@@ -119,6 +121,8 @@ pub struct Config {
     pub prune: Prune,
     /// Levels and exceptions.
     pub lint: Lint,
+    /// Changes that are accepted.
+    pub accepted: Vec<Accepted>,
     /// Where it is published.
     pub targets: Vec<Target>,
 }
@@ -139,6 +143,7 @@ impl Default for Config {
             triggers: Vec::new(),
             prune: Prune::default(),
             lint: Lint::default(),
+            accepted: Vec::new(),
             targets: Vec::new(),
         }
     }
@@ -165,6 +170,7 @@ impl Config {
             triggers: triggers::read(&section),
             prune: prune(&section.section("prune")),
             lint: Lint::read(&section.section("lint")),
+            accepted: changes::read(&section.section("changes")),
             targets: targets(&section),
         }
     }

@@ -5,11 +5,13 @@ mod document;
 mod identities;
 mod references;
 mod connector;
+mod git;
 mod rules;
 
 pub use connector::{Connector, DEFINITION, PROPERTIES, SETTINGS, connector, is_connector};
 pub use document::{Document, Documents, Format, Hand};
 pub use files::{Disk, Files, Memory, normalize};
+pub use git::{GitError, Revision};
 pub use identities::Identities;
 pub(crate) use references::percent_decode;
 pub(crate) use rules::unreadable;

@@ -102,6 +102,13 @@ impl Frame {
         if let Some(more @ 1..) = finding.related.len().checked_sub(RELATED) {
             remarks.push(format!("and {more} more places"));
         }
+        if let Some(change) = &finding.change {
+            remarks.push(format!("noticed by {}", change.noticed_by.join(", ")));
+            remarks.push(line(&match change.in_microsofts_words() {
+                Some(words) => format!("Microsoft says: {words}"),
+                None => format!("ValuePath: {}", change.value_path),
+            }));
+        }
         Frame {
             level: finding.level,
             message: line(&finding.message),

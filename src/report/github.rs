@@ -60,10 +60,7 @@ fn command(finding: &Told) -> String {
     ];
     properties.extend(numbers.iter().filter_map(|(key, number)| Some(format!("{key}={}", (*number)?))));
     properties.push(format!("title={}", property(finding.rule.name)));
-    let message = match &finding.help {
-        Some(help) => format!("{}\n{help}", finding.message),
-        None => finding.message.clone(),
-    };
+    let message = finding.more().fold(finding.message.clone(), |message, more| message + "\n" + &more);
     format!("::{} {}::{}\n", name(finding.level), properties.join(","), data(&message))
 }
 

@@ -26,7 +26,7 @@ use serde::Serialize;
 /// where a whole file is meant. `pointer` is absent where no value is meant; it leads to the value in the
 /// document that it stands in now, which for a value that was made is the output. `fingerprint` is the same for
 /// the same rule at the same place, wherever its line has moved. A finding that `check --fix` can mend has
-/// `"fixable": true`.
+/// `"fixable": true`, one of `diff` has a `change`.
 ///
 /// What each part of the run cost is in `timings`, the dearest first, if there are any:
 /// `{"part": "rules/schemas", "nanoseconds": 81250, "findings": 12}`.
@@ -78,6 +78,22 @@ struct Finding<'a> {
     fixable: bool,
     fingerprint: &'a str,
     related: &'a [Aside],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<Noticed<'a>>,
+}
+
+/// A change from one version of a connector to the next.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Noticed<'a> {
+    value_path: &'a str,
+    noticed_by: &'a [&'a str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    microsoft: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<&'a str>,
 }
 
 impl<'a> Finding<'a> {
@@ -91,6 +107,13 @@ impl<'a> Finding<'a> {
             fixable: finding.fixable,
             fingerprint: &finding.fingerprint,
             related: &finding.related,
+            change: finding.change.as_ref().map(|change| Noticed {
+                value_path: &change.value_path,
+                noticed_by: change.noticed_by,
+                microsoft: change.microsoft,
+                old: change.old.as_deref(),
+                new: change.new.as_deref(),
+            }),
         }
     }
 }

@@ -44,7 +44,7 @@ fn case(finding: &Told, file: &str) -> String {
     let spot = &finding.spot;
     let line = spot.line.map(|line| format!(":{line}")).unwrap_or_default();
     let name = attribute(&format!("{}{line}", finding.rule.name));
-    let help = finding.help.as_ref().map(|help| format!("\n{}", content(help))).unwrap_or_default();
+    let help: String = finding.more().map(|more| format!("\n{}", content(&more))).collect();
     format!(
         "    <testcase classname=\"{file}\" name=\"{name}\">\n      \
          <failure type=\"{}\" message=\"{}\">{}{line}{help}</failure>\n    </testcase>\n",

@@ -16,7 +16,7 @@ pub fn markdown(findings: &[Told]) -> String {
             (Some(line), Some(column)) => format!("{}:{line}:{column}", spot.file),
             _ => spot.file.clone(),
         };
-        let help = finding.help.as_ref().map(|help| format!("<br>{}", cell(help))).unwrap_or_default();
+        let help: String = finding.more().map(|more| format!("<br>{}", cell(&more))).collect();
         let row = [finding.level.name(), finding.rule.name, &format!("`{}`", cell(&place))];
         text.push_str(&format!("| {} | {}{help} |\n", row.join(" | "), cell(&finding.message)));
     }

@@ -57,6 +57,13 @@ fn result(finding: &Told, rules: &[&'static Rule]) -> Value {
         "locations": [location(&finding.spot)],
         "partialFingerprints": {"connectorc/v1": finding.fingerprint},
     });
+    if let Some(change) = &finding.change {
+        result["properties"] = json!({
+            "valuePath": change.value_path,
+            "noticedBy": change.noticed_by,
+            "microsoft": change.microsoft,
+        });
+    }
     if !finding.related.is_empty() {
         let related = finding.related.iter().enumerate().map(|(index, aside)| {
             let mut location = location(&aside.spot);

@@ -1,7 +1,7 @@
 //! A finding without its tree: everything that the formats for tools say of it.
 
 use super::place;
-use crate::diagnostic::{Diagnostic, Rule, Severity, Site};
+use crate::diagnostic::{Change, Diagnostic, Rule, Severity, Site};
 use crate::tree::{Patch, Tree};
 use serde::Serialize;
 
@@ -88,6 +88,8 @@ pub struct Told {
     pub fixable: bool,
     /// How, where it is mended in the file that it stands in; only [`Told::with_fixes`] looks for it.
     pub fix: Option<Fix>,
+    /// What it says of two versions of a connector.
+    pub change: Option<Change>,
     /// The same for the same fault at the same place, wherever its line has moved.
     pub fingerprint: String,
 }
@@ -109,6 +111,14 @@ impl Told {
         findings.iter().map(of).collect()
     }
 
+    /// What stands below the message: what to do, and what Microsoft says or at least in which place.
+    pub(super) fn more(&self) -> impl Iterator<Item = String> {
+        let in_microsofts_words = self.change.as_ref().map(|change| {
+            change.in_microsofts_words().unwrap_or_else(|| format!("ValuePath: {}", change.value_path))
+        });
+        self.help.clone().into_iter().chain(in_microsofts_words)
+    }
+
     fn of(tree: &Tree, finding: &Diagnostic) -> Told {
         let spot = spot(tree, &finding.site);
         let related = finding.related.iter();
@@ -122,6 +132,7 @@ impl Told {
                 .collect(),
             fixable: !finding.fix.is_empty(),
             fix: None,
+            change: finding.change.as_deref().cloned(),
             fingerprint: fingerprint(finding, &spot),
             spot,
         }
@@ -148,10 +159,20 @@ fn spot_of_related(tree: &Tree, site: &Site) -> Spot {
 
 /// Rule and place, never the line: FNV-1a, which is the same on every machine and in every release.
 fn fingerprint(finding: &Diagnostic, spot: &Spot) -> String {
+    if let Some(change) = &finding.change {
+        // A value may change again at the same place: what it became is part of which change it is. The file is not,
+        // since it has another name in each revision.
+        let values = [&change.old, &change.new].map(|value| value.as_deref().unwrap_or_default());
+        return hash(&[finding.rule.name, &change.value_path, values[0], values[1]]);
+    }
     // What has no value to point at is told from its like by what is said of it.
     let place = spot.pointer.as_deref().unwrap_or(&finding.message);
+    hash(&[finding.rule.name, &spot.file, place])
+}
+
+fn hash(parts: &[&str]) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in [finding.rule.name, &spot.file, place].join("\n").bytes() {
+    for byte in parts.join("\n").bytes() {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
     format!("{hash:016x}")

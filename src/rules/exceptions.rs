@@ -60,7 +60,7 @@ impl Exceptions {
     }
 
     /// Gives a finding its level; `false` if it is not to be told.
-    fn level(&self, finding: &mut Diagnostic) -> bool {
+    pub fn level(&self, finding: &mut Diagnostic) -> bool {
         match finding.level_for(self.lint.profile) {
             Some(level) => finding.level = level,
             None => return false,

@@ -6,9 +6,9 @@ use super::{
     references, responses, schemas, security, tags, triggers, values, visibility,
 };
 use crate::diagnostic::Rule;
-use crate::{config, finish, load, lower, overlay, shape};
+use crate::{change, config, finish, load, lower, overlay, shape};
 
-/// All rules of the compiler, without those of overlays, which keep their own list.
+/// All rules of the compiler, without those of overlays and of changes, which keep their own lists.
 static OWN: &[&Rule] = &[
     &load::SYNTAX_ERROR,
     &load::DUPLICATE_KEY,
@@ -399,8 +399,9 @@ static OWN: &[&Rule] = &[
 ];
 
 /// All rules, in the order of the stages.
-pub static TABLE: std::sync::LazyLock<Vec<&'static Rule>> =
-    std::sync::LazyLock::new(|| OWN.iter().chain(overlay::rules::ALL).copied().collect());
+pub static TABLE: std::sync::LazyLock<Vec<&'static Rule>> = std::sync::LazyLock::new(|| {
+    OWN.iter().chain(overlay::rules::ALL).copied().chain(change::rules::all()).collect()
+});
 
 /// The rule of a name, whatever its case.
 pub fn find(name: &str) -> Option<&'static Rule> {

@@ -52,10 +52,11 @@ impl Ran {
 }
 
 /// Every command, with the arguments that make it show its help.
-const HELP: [&[&str]; 6] = [
+const HELP: [&[&str]; 7] = [
     &["--help"],
     &["build", "--help"],
     &["check", "--help"],
+    &["diff", "--help"],
     &["explain", "--help"],
     &["completions", "--help"],
     &["man", "--help"],

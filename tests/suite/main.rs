@@ -2,6 +2,7 @@
 
 mod architecture;
 mod broken;
+mod change;
 mod cli;
 mod conformance;
 mod fixes;

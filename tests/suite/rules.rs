@@ -1,15 +1,17 @@
 //! Do the rules say what their pages promise?
 //!
 //! The bad document of a page must fire its rule with the quoted words and no other rule; its good document
-//! must be silent. Notes by other rules do not count. `UPDATE=1` rewrites the quoted words.
+//! must be silent. Notes by other rules do not count. A rule about changes has two versions of each, below `old/`
+//! and `new/`. `UPDATE=1` rewrites the quoted words.
 
 use crate::page::{File, Page};
 use connectorc::compile::{Options, Purpose, compile};
 use connectorc::diagnostic::{Diagnostic, Findings, Profile, Rule, Severity, Site};
+use connectorc::diff::{self, Operand, diff};
 use connectorc::inspect::inspect;
 use connectorc::load::{Memory, is_connector};
 use connectorc::rules::TABLE;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What is found in some files, of which the first is the one to begin with.
 type Check = dyn Fn(&[File]) -> Vec<Diagnostic>;
@@ -189,6 +191,11 @@ pub fn stage(files: &[File]) -> (Memory, PathBuf, Options) {
 /// What the compiler finds in the files of a page.
 fn check(files: &[File]) -> Vec<Diagnostic> {
     let (memory, entry, options) = stage(files);
+    // A rule about changes needs two documents.
+    if files.iter().any(|(name, _)| name.starts_with("old/")) {
+        let side = |path| Operand { files: &memory, path: Path::new(path), prefix: "" };
+        return diff(side("old"), side("new"), &diff::Options::default()).findings;
+    }
     if is_connector(&memory, &entry) {
         return inspect(&memory, &entry, &options).findings;
     }
