@@ -3,9 +3,13 @@
 use crate::diagnostic::Diagnostic;
 use crate::report;
 use crate::tree::Tree;
+use anstream::stream::{AsLockedWrite, RawStream};
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 use std::io::{IsTerminal, Write};
+
+/// What every colour of a terminal begins with.
+const ESCAPE: u8 = 0x1B;
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -54,8 +58,7 @@ impl Screen {
 
     /// Data. A reader that goes away early is no error.
     pub fn data(&self, text: &str) {
-        let mut out = AutoStream::new(std::io::stdout(), self.choice);
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        let _ = self.write(std::io::stdout(), text).and_then(|()| std::io::stdout().flush());
     }
 
     /// A line that tells what went wrong outside the documents.
@@ -81,8 +84,15 @@ impl Screen {
 
     /// Findings as text that is ready.
     pub fn frames(&self, text: &str) {
-        let mut out = AutoStream::new(std::io::stderr(), self.choice);
-        let _ = out.write_all(text.as_bytes());
+        let _ = self.write(std::io::stderr(), text);
+    }
+
+    /// Text without colours goes out as it is: to look through all of it costs more than to write it.
+    fn write(&self, mut out: impl RawStream + AsLockedWrite, text: &str) -> std::io::Result<()> {
+        match memchr::memchr(ESCAPE, text.as_bytes()) {
+            None => out.write_all(text.as_bytes()),
+            Some(_) => AutoStream::new(out, self.choice).write_all(text.as_bytes()),
+        }
     }
 
     pub fn options(&self, show_notes: bool) -> report::Options {
