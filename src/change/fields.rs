@@ -94,11 +94,10 @@ fn below<'t>(c: &mut Comparison<'t, '_>, used: Use, old: &Schema<'t>, new: &Sche
     if let (Some(old), Some(new)) = (old.get("items"), new.get("items")) {
         steps.push(Step::Compare { name: Some("items"), old, new });
     }
-    let mut new_names: HashSet<&str> = HashSet::new();
+    let renamed = renames::properties(c, old, new);
     for (name, node) in old.properties() {
         let Some(other) = new.property(name) else {
-            let renamed = renames::property(c, (name, node), old, new);
-            new_names.extend(renamed.map(|(name, _)| name));
+            let renamed = renamed.get(name).copied();
             steps.push(Step::Gone { name, old: node, holder: new.properties_node(), renamed });
             continue;
         };
@@ -113,7 +112,7 @@ fn below<'t>(c: &mut Comparison<'t, '_>, used: Use, old: &Schema<'t>, new: &Sche
     for (name, node) in new.properties().into_iter().filter(|(name, _)| old.property(name).is_none()) {
         let required = new.required(name).filter(|_| used == Use::Field);
         // Under its old name it has been told of; that it must be given now is another matter.
-        if required.is_some() || !new_names.contains(name) {
+        if required.is_some() || renamed.values().all(|(_, renamed)| *renamed != node) {
             steps.push(Step::Added { name, new: node, required });
         }
     }

@@ -5,7 +5,7 @@ use super::fields::{self, Use};
 use super::inputs::{FIELD_DELETED, OPTIONAL_INPUT_ADDED};
 use super::kind::{DESIGNER, FLOWS, Kind};
 use super::operations::Operation;
-use super::renames;
+use super::renames::{self, Named};
 use crate::diagnostic::page;
 use crate::tree::{NodeId, Tree};
 
@@ -60,20 +60,20 @@ pub(super) fn compare<'t>(c: &mut Comparison<'t, '_>, old: &Operation<'t>, new: 
     let partners: Vec<Option<Parameter<'t>>> = olds.iter().map(|old| partner(old, &olds, &news)).collect();
     let is_fresh = |new: &&Parameter<'t>| partners.iter().flatten().all(|known| known.node != new.node);
     let added: Vec<Parameter<'t>> = news.iter().filter(is_fresh).copied().collect();
-    let gone = partners.iter().filter(|partner| partner.is_none()).count();
-    let added_nodes: Vec<NodeId> = added.iter().map(|parameter| parameter.node).collect();
-    let mut new_names: Vec<&str> = Vec::new();
+    let of = |parameter: &Parameter<'t>| (parameter.name, parameter.node);
+    let gone = olds.iter().zip(&partners).filter(|(_, partner)| partner.is_none());
+    let gone: Vec<Named<'t>> = gone.map(|(old, _)| of(old)).collect();
+    let fresh_names: Vec<Named<'t>> = added.iter().map(of).collect();
+    let renamed = renames::pairs(&gone, &fresh_names, |old, new| {
+        tree.get_str(old, "in") == tree.get_str(new, "in") && c.is_same(old, new)
+    });
     c.path.push("parameter");
     for (parameter, partner) in olds.iter().zip(&partners) {
         // A body goes by what it is now called, since its name is nobody's business.
         c.path.push(partner.map_or(parameter.name, |partner| partner.name));
         match partner {
             Some(partner) => one(c, parameter, partner),
-            None => {
-                let renamed = renames::parameter(c, parameter.node, &added_nodes, gone);
-                new_names.extend(renamed.map(|(name, _)| name));
-                deleted(c, parameter, new.node, renamed);
-            }
+            None => deleted(c, parameter, new.node, renamed.get(parameter.name).copied()),
         }
         c.path.pop();
     }
@@ -83,7 +83,7 @@ pub(super) fn compare<'t>(c: &mut Comparison<'t, '_>, old: &Operation<'t>, new: 
         if tree.is_true(parameter.node, "required") {
             let message = format!("`{operation}` demands {field}, which is new");
             c.report(&REQUIRED_PARAMETER_ADDED, fresh(parameter.node), message);
-        } else if !new_names.contains(&parameter.name) {
+        } else if renamed.values().all(|(_, node)| *node != parameter.node) {
             let message = format!("`{operation}` takes {field} as well");
             c.report(&OPTIONAL_INPUT_ADDED, fresh(parameter.node), message);
         }
@@ -110,15 +110,12 @@ fn partner<'t>(old: &Parameter<'t>, olds: &[Parameter<'t>], news: &[Parameter<'t
     there.or_else(|| named().find(|new| !is_known(new))).copied()
 }
 
-fn deleted(
-    c: &mut Comparison<'_, '_>,
-    old: &Parameter<'_>,
-    operation: NodeId,
-    renamed: Option<(&str, NodeId)>,
-) {
+fn deleted(c: &mut Comparison<'_, '_>, old: &Parameter<'_>, operation: NodeId, renamed: Option<Named<'_>>) {
     let holder = c.tree.get(operation, "parameters").unwrap_or(operation);
     let message = format!("`{}` no longer takes {}", c.operation(), c.field());
     let kind = if old.is_body() { &FIELD_DELETED } else { &PARAMETER_DELETED };
+    // A parameter has no name but in its `name`.
+    let renamed = renamed.map(|(name, node)| (name, c.tree.get(node, "name").unwrap_or(node)));
     c.report_gone(kind, old.node, holder, renamed, message);
 }
 

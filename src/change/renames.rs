@@ -61,60 +61,63 @@ fn is_alike<'t>(c: &mut Comparison<'t, '_>, old: &Operation<'t>, new: &Operation
     }
 }
 
-/// The new property of an object that seems to be the one that is gone.
-pub(super) fn property<'t>(
+/// Something with a name, and where its name is.
+pub(super) type Named<'t> = (&'t str, NodeId);
+
+/// Among more than this many, likeness says nothing.
+const FEW: usize = 24;
+
+/// For properties and parameters that are gone, the new one that seems to be the same; none is taken twice. One that has
+/// the same words in its name is; among a few, also one that is `alike` and spelt nearly so, or the only one there is.
+pub(super) fn pairs<'t>(
+    gone: &[Named<'t>],
+    fresh: &[Named<'t>],
+    mut alike: impl FnMut(NodeId, NodeId) -> bool,
+) -> HashMap<&'t str, Named<'t>> {
+    let mut found: HashMap<&str, Named<'t>> = HashMap::new();
+    let mut by_words: HashMap<String, Named<'t>> =
+        fresh.iter().rev().map(|new| (words_of(new.0), *new)).collect();
+    for (name, _) in gone {
+        if let Some(new) = by_words.remove(&words_of(name)) {
+            found.insert(name, new);
+        }
+    }
+    let mut open: Vec<Named<'t>> = by_words.into_values().collect();
+    open.sort_by_key(|(_, node)| *node);
+    let gone: Vec<Named<'t>> = gone.iter().filter(|(name, _)| !found.contains_key(name)).copied().collect();
+    if gone.len() > FEW || open.len() > FEW {
+        return found;
+    }
+    for (name, node) in &gone {
+        let like: Vec<Named<'t>> = open.iter().filter(|(_, new)| alike(*node, *new)).copied().collect();
+        let near = nearest(name, like.iter().map(|(name, _)| *name));
+        let new = match like[..] {
+            [only] if gone.len() == 1 => Some(only),
+            _ => like.iter().find(|(name, _)| Some(*name) == near).copied(),
+        };
+        if let Some(new) = new {
+            open.retain(|(_, node)| *node != new.1);
+            found.insert(name, new);
+        }
+    }
+    found
+}
+
+/// The properties of an object that are gone, with what they seem to be called now.
+pub(super) fn properties<'t>(
     c: &mut Comparison<'t, '_>,
-    (name, node): (&'t str, NodeId),
     old: &Schema<'t>,
     new: &Schema<'t>,
-) -> Option<(&'t str, NodeId)> {
-    let fresh: Vec<(&str, NodeId)> =
-        new.properties().into_iter().filter(|(name, _)| old.property(name).is_none()).collect();
-    if let Some((spelt, _)) = fresh.iter().find(|(other, _)| words_of(other) == words_of(name)) {
-        return Some((spelt, new.property(spelt)?));
+) -> HashMap<&'t str, Named<'t>> {
+    let without = |list: Vec<Named<'t>>, other: &Schema<'t>| -> Vec<Named<'t>> {
+        list.into_iter().filter(|(name, _)| other.property(name).is_none()).collect()
+    };
+    let gone = without(old.properties(), new);
+    if gone.is_empty() {
+        return HashMap::new();
     }
-    let mut like: Vec<&str> = Vec::new();
-    for (other, candidate) in &fresh {
-        if c.is_same(node, *candidate) {
-            like.push(other);
-        }
-    }
-    let gone = old.properties().into_iter().filter(|(name, _)| new.property(name).is_none()).count();
-    let other = one_of(name, &like, gone)?;
-    Some((other, new.property(other)?))
-}
-
-/// The new parameter that seems to be the one that is gone.
-pub(super) fn parameter<'t>(
-    c: &mut Comparison<'t, '_>,
-    old: NodeId,
-    fresh: &[NodeId],
-    gone: usize,
-) -> Option<(&'t str, NodeId)> {
-    let tree = c.tree;
-    let name = tree.get_str(old, "name")?;
-    let mut like: Vec<&str> = Vec::new();
-    for new in fresh {
-        let Some(other) = tree.get_str(*new, "name") else { continue };
-        let place = tree.get_str(*new, "in") == tree.get_str(old, "in");
-        if place && (words_of(name) == words_of(other) || c.is_same(old, *new)) {
-            like.push(other);
-        }
-    }
-    let other = one_of(name, &like, gone)?;
-    let node = fresh.iter().find(|new| tree.get_str(**new, "name") == Some(other))?;
-    Some((other, tree.get(*node, "name")?))
-}
-
-/// The one that is spelt like it, or the only one there is if nothing else is gone.
-fn one_of<'t>(name: &str, like: &[&'t str], gone: usize) -> Option<&'t str> {
-    if let Some(spelt) = like.iter().find(|other| words_of(other) == words_of(name)) {
-        return Some(spelt);
-    }
-    match like {
-        [only] if gone == 1 => Some(only),
-        _ => nearest(name, like.iter().copied()),
-    }
+    let fresh = without(new.properties(), old);
+    pairs(&gone, &fresh, |old, new| c.is_same(old, new))
 }
 
 fn is_near(name: &str, other: &str) -> bool {

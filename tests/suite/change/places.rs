@@ -221,3 +221,39 @@ fn what_leads_nowhere_or_has_no_form_is_passed_over() {
         assert_eq!(lines(bad, bad), Vec::<String>::new(), "{bad}");
     }
 }
+
+/// What each field that is gone seems to be called now.
+fn renamed(old: &[&str], new: &[&str]) -> Vec<String> {
+    let document = |names: &[&str]| {
+        let fields: Vec<String> = names.iter().map(|field| field.replace('=', ": {type: ") + "}").collect();
+        format!(
+            "paths: {{/p: {{get: {{operationId: P, responses: {{'200': {{description: P, schema: {{type: object, properties: {{{}}}}}}}}}}}}}}}",
+            fields.join(", ")
+        )
+    };
+    let compared = super::compare(&document(old), &document(new));
+    let told = compared.findings.iter().filter(|finding| finding.rule.name == "OutputFieldDeleted");
+    told.map(|finding| finding.message.replace("`P` no longer returns ", "")).collect()
+}
+
+#[test]
+fn a_new_name_is_found_by_its_words_or_among_a_few_by_likeness() {
+    let seems = |old: &[&str], new: &[&str]| renamed(old, new).join("\n");
+    assert_eq!(
+        seems(&["petName=string"], &["pet_name=integer"]),
+        "`petName`: it seems to be called `pet_name` now"
+    );
+    assert_eq!(seems(&["tag=string"], &["size=integer"]), "`tag`");
+    assert_eq!(seems(&["tag=string", "kind=string"], &["label=string"]), "`tag`\n`kind`");
+    // No new name is two old ones.
+    assert_eq!(
+        seems(&["created=string", "createdAt=string"], &["createdAtTime=string"]),
+        "`created`\n`createdAt`: it seems to be called `createdAtTime` now"
+    );
+    let many =
+        |prefix: &str| -> Vec<String> { (0..2_000).map(|index| format!("{prefix}{index}=string")).collect() };
+    let (old, new) = (many("old"), many("new"));
+    let old: Vec<&str> = old.iter().map(String::as_str).collect();
+    let new: Vec<&str> = new.iter().map(String::as_str).collect();
+    assert!(renamed(&old, &new).iter().all(|told| !told.contains("seems")));
+}
