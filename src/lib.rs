@@ -5,6 +5,7 @@ pub mod source;
 pub mod tree;
 pub mod nearest;
 pub mod words;
+pub mod calendar;
 pub mod diagnostic;
 pub mod pass;
 pub mod schema;
@@ -23,4 +24,6 @@ pub mod compile;
 pub mod inspect;
 pub mod fix;
 pub mod diff;
+#[cfg(feature = "publish")]
+pub mod publish;
 pub mod cli;

@@ -83,7 +83,7 @@ impl Build {
             },
             profile: None,
             until: self.until.clone(),
-            today: Some(super::today::today()),
+            today: Some(crate::calendar::today()),
             ..Options::default()
         };
         let outcome = compile(&Disk, &self.path, &options);

@@ -113,7 +113,7 @@ impl Check {
             purpose: Purpose::Check,
             host: self.host.clone(),
             profile: self.profile.map(Demands::profile),
-            today: Some(super::today::today()),
+            today: Some(crate::calendar::today()),
             timings: self.timings,
             ..Options::default()
         };

@@ -129,7 +129,7 @@ impl Diff {
         let options = Options {
             accepted: self.accept.iter().map(|accept| accept.0.clone()).collect(),
             profile: None,
-            today: Some(super::today::today()),
+            today: Some(crate::calendar::today()),
         };
         let outcome = diff(old.operand(), new.operand(), &options);
         if outcome.sides.is_none() {

@@ -11,7 +11,12 @@ mod fix;
 mod explain;
 mod story;
 mod completions;
-mod today;
+#[cfg(feature = "publish")]
+mod remote;
+#[cfg(feature = "publish")]
+mod publish;
+#[cfg(feature = "publish")]
+mod pull;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
@@ -21,7 +26,8 @@ Exit codes:
   0    fine
   1    findings at or above the threshold, a breaking change, or output on disk that is stale
   2    usage, nothing there to read, or a file that could not be written
-  101  a bug in connectorc";
+  101  a bug in connectorc
+`publish`, `status` and `pull` have more: `connectorc publish --help`";
 
 /// Compiles an OpenAPI 3 document into a Microsoft Power Platform custom connector.
 ///
@@ -43,6 +49,12 @@ enum Command {
     Check(check::Check),
     Diff(diff::Diff),
     Explain(explain::Explain),
+    #[cfg(feature = "publish")]
+    Publish(Box<publish::Publish>),
+    #[cfg(feature = "publish")]
+    Status(Box<publish::Status>),
+    #[cfg(feature = "publish")]
+    Pull(Box<pull::Pull>),
     Completions(completions::Completions),
     Man(completions::Man),
 }
@@ -53,6 +65,9 @@ enum End {
     Fine,
     Findings,
     Usage,
+    /// As a command says that has more ways to end.
+    #[cfg(feature = "publish")]
+    Code(u8),
 }
 
 /// Runs the program with the arguments of the process.
@@ -65,6 +80,12 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(&screen),
         Command::Diff(diff) => diff.run(&screen),
         Command::Explain(explain) => explain.run(&screen),
+        #[cfg(feature = "publish")]
+        Command::Publish(publish) => publish.run(&screen),
+        #[cfg(feature = "publish")]
+        Command::Status(status) => status.run(&screen),
+        #[cfg(feature = "publish")]
+        Command::Pull(pull) => pull.run(&screen),
         Command::Completions(completions) => completions.run(&screen, &mut Cli::command()),
         Command::Man(man) => man.run(&screen, Cli::command()),
     };
@@ -72,6 +93,8 @@ pub fn run() -> ExitCode {
         End::Fine => ExitCode::SUCCESS,
         End::Findings => ExitCode::from(1),
         End::Usage => ExitCode::from(2),
+        #[cfg(feature = "publish")]
+        End::Code(code) => ExitCode::from(code),
     }
 }
 

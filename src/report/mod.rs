@@ -6,7 +6,7 @@ mod counts;
 mod text;
 mod frame;
 mod excerpt;
-mod visible;
+pub(crate) mod visible;
 mod told;
 mod json;
 mod sarif;

@@ -1,7 +1,7 @@
 //! Text from documents on a terminal: nothing that moves the cursor, changes colours or hides from the eye.
 
 /// What a terminal is given for a character of a document; `None` to leave it out.
-pub(super) fn visible(char: char, unicode: bool) -> Option<char> {
+pub(crate) fn visible(char: char, unicode: bool) -> Option<char> {
     let stand_in = |picture| Some(if unicode { picture } else { '?' });
     match char {
         '\t' => Some('\t'),

@@ -27,6 +27,7 @@ mod real;
 mod report;
 mod rules;
 mod schemas;
+mod sign_in;
 mod source;
 mod swagger2;
 mod spans;

@@ -1,11 +1,17 @@
-//! The day, by the system's clock: exceptions may end on one.
+//! Days and times of day, in UTC.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Today as `YYYY-MM-DD`, in UTC.
-pub(super) fn today() -> String {
+pub fn today() -> String {
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     day(elapsed.as_secs() / 86_400)
+}
+
+/// A moment as `YYYY-MM-DDThh-mm-ssZ`, which can be the name of a file everywhere.
+pub fn moment(since_1970: u64) -> String {
+    let (day, second) = (day(since_1970 / 86_400), since_1970 % 86_400);
+    format!("{day}T{:02}-{:02}-{:02}Z", second / 3_600, second / 60 % 60, second % 60)
 }
 
 /// The day that many days after the first of January 1970.

@@ -1,0 +1,30 @@
+//! What is built goes to a connector that exists: signed in, planned, applied and proved.
+
+pub mod redact;
+pub mod clouds;
+pub mod transport;
+pub mod world;
+pub mod secret;
+pub mod token;
+pub mod cache;
+pub mod login;
+pub mod failure;
+pub mod refusal;
+pub mod client;
+pub mod target;
+pub mod service;
+pub mod remote;
+pub mod package;
+pub mod compare;
+pub mod breaking;
+pub mod plan;
+pub mod payload;
+pub mod folder;
+pub mod backup;
+pub mod lock;
+pub mod phase;
+pub mod upload;
+pub mod update;
+pub mod create;
+pub mod story;
+pub mod run;
