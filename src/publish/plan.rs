@@ -1,6 +1,6 @@
 //! What a publish would change, computed without asking anybody.
 
-use super::breaking::breaks;
+use super::breaking::Breaking;
 use super::compare::{Difference, differences, is_nothing};
 use super::package::{Blob, Package, members};
 use super::remote::{Remote, parse};
@@ -76,6 +76,8 @@ pub struct Plan {
     pub operations: Vec<OperationChange>,
     /// What else differs in the definition, a line each.
     pub definition: Vec<String>,
+    /// What existing flows notice of that.
+    pub breaking_definition: Vec<String>,
     /// What differs in the properties, a line each.
     pub properties: Vec<String>,
     pub icon: Part,
@@ -102,7 +104,8 @@ impl Plan {
 
     /// How many things existing flows notice.
     pub fn breaking(&self) -> usize {
-        self.operations.iter().map(|operation| operation.breaking.len()).sum()
+        self.operations.iter().map(|operation| operation.breaking.len()).sum::<usize>()
+            + self.breaking_definition.len()
     }
 
     /// What differs, a line each, for a report of what did not arrive.
@@ -125,8 +128,10 @@ pub fn plan(package: &mut Package, remote: &Remote, secrets: &[String]) -> Plan 
     let local = parse(&mut package.tree, "apiProperties.json", text.as_bytes());
     let local = local.expect("internal error: properties are JSON");
     let tree = &package.tree;
+    let breaking = remote.definition_node.map(|before| Breaking::between(tree, before, package.definition));
+    let breaking = breaking.unwrap_or_default();
     let (operations, definition) = match remote.definition_node {
-        Some(before) => changes(tree, before, package.definition),
+        Some(before) => changes(tree, before, package.definition, &breaking),
         None => (Vec::new(), vec!["what is published cannot be read as JSON, and is replaced".to_owned()]),
     };
     let mut properties = Vec::new();
@@ -168,6 +173,7 @@ pub fn plan(package: &mut Package, remote: &Remote, secrets: &[String]) -> Plan 
     Plan {
         operations,
         definition,
+        breaking_definition: breaking.rest,
         properties,
         icon: Part::of(remote.icon.as_ref(), package.icon.as_ref(), Removes::No),
         script: Part::of(remote.script.as_ref(), package.script.as_ref(), removes),
@@ -183,6 +189,7 @@ pub fn creation(package: &Package, secrets: &[String]) -> Plan {
     Plan {
         operations: added.collect(),
         definition: Vec::new(),
+        breaking_definition: Vec::new(),
         properties: Vec::new(),
         icon: Part::of(None, package.icon.as_ref(), Removes::No),
         script: Part::of(None, package.script.as_ref(), Removes::No),
@@ -195,16 +202,17 @@ pub fn creation(package: &Package, secrets: &[String]) -> Plan {
 fn change(kind: Kind, operation: Operation<'_>) -> OperationChange {
     let (method, path) = (operation.method().to_uppercase(), operation.path().to_owned());
     let name = operation.id().map_or_else(|| format!("{method} {path}"), str::to_owned);
-    let breaking = match kind {
-        Kind::Removed => vec!["flows that use it stop working".to_owned()],
-        _ => Vec::new(),
-    };
-    OperationChange { kind, name, method, path, details: Vec::new(), breaking }
+    OperationChange { kind, name, method, path, details: Vec::new(), breaking: Vec::new() }
 }
 
 /// The operations that change, in the order of the new definition and with those that go last, and what else
 /// changes.
-fn changes(tree: &Tree, before: NodeId, after: NodeId) -> (Vec<OperationChange>, Vec<String>) {
+fn changes(
+    tree: &Tree,
+    before: NodeId,
+    after: NodeId,
+    breaking: &Breaking,
+) -> (Vec<OperationChange>, Vec<String>) {
     let old: Vec<Operation<'_>> = operations(tree, before).collect();
     let mut left = old.clone();
     let mut found = Vec::new();
@@ -231,13 +239,16 @@ fn changes(tree: &Tree, before: NodeId, after: NodeId) -> (Vec<OperationChange>,
         }
         let inner = differences(tree, previous.node, operation.node, "");
         change.details.extend(inner.iter().map(|difference| difference.told(tree)));
-        change.breaking = breaks(tree, (before, previous), (after, operation));
+        change.breaking = breaking.of(previous.id());
         if !change.details.is_empty() || !change.breaking.is_empty() {
             found.push(change);
         }
         told.push(place(&operation));
     }
-    found.extend(left.iter().map(|operation| change(Kind::Removed, *operation)));
+    found.extend(left.iter().map(|operation| OperationChange {
+        breaking: breaking.of(operation.id()),
+        ..change(Kind::Removed, *operation)
+    }));
     told.extend(old.iter().map(place));
     told.extend(operations(tree, after).map(|operation| place(&operation)));
     let covered = |pointer: &str| {

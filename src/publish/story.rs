@@ -233,6 +233,9 @@ fn plan_text(plan: &Plan) -> String {
     for line in plan.definition.iter().chain(&plan.properties) {
         let _ = writeln!(text, "  ~ {line}");
     }
+    for breaking in &plan.breaking_definition {
+        let _ = writeln!(text, "      breaking: {breaking}");
+    }
     for (name, part) in [("icon", &plan.icon), ("script", &plan.script)] {
         match part {
             Part::None | Part::Same => {}
@@ -274,7 +277,7 @@ fn summary(plan: &Plan) -> String {
     let count = |kind| plan.operations.iter().filter(|operation| operation.kind == kind).count();
     let (added, changed, removed) = (count(Kind::Added), count(Kind::Changed), count(Kind::Removed));
     let breaking = match plan.breaking() {
-        0 => "nothing that flows would notice".to_owned(),
+        0 => "no breaking change".to_owned(),
         1 => "1 breaking change".to_owned(),
         more => format!("{more} breaking changes"),
     };
@@ -309,6 +312,7 @@ fn plan_json(plan: &Plan) -> Value {
         "creates": plan.creates,
         "operations": plan.operations.iter().map(operation).collect::<Vec<_>>(),
         "definition": plan.definition,
+        "definitionBreaking": plan.breaking_definition,
         "properties": plan.properties,
         "icon": part(&plan.icon),
         "script": part(&plan.script),
