@@ -49,7 +49,7 @@ pub struct Selector {
     pub tag: Option<Glob>,
     /// By path.
     pub path: Option<Glob>,
-    /// By method, in lower case.
+    /// By method, in any case.
     pub method: Option<String>,
     /// Where it is written.
     pub at: NodeId,
@@ -64,7 +64,7 @@ impl Selector {
             operation_id: id.or_else(|| glob("operationId")),
             tag: glob("tag"),
             path: glob("path"),
-            method: section.text("method").map(|method| method.value.to_lowercase()),
+            method: section.text("method").map(|method| method.value.clone()),
             at,
         })
     }

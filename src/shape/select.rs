@@ -65,7 +65,7 @@ pub(super) fn matches(operation: &Operation<'_>, selector: &Selector) -> bool {
     id.is_none_or(|glob| operation.id().is_some_and(|id| glob.matches(id)))
         && tag.is_none_or(|glob| operation.tags().any(|tag| glob.matches(tag)))
         && path.is_none_or(|glob| glob.matches(operation.path()))
-        && method.is_none_or(|method| method == operation.method())
+        && method.is_none_or(|method| method.eq_ignore_ascii_case(operation.method()))
 }
 
 /// Reports each selector that chooses nothing: a name with a slip in it would leave an operation in, or out,
@@ -111,5 +111,10 @@ fn suggest<'t>(tree: &'t Tree, root: NodeId, selector: &Selector) -> Option<&'t 
         let tags: Vec<&str> = all().flat_map(|operation| operation.tags()).collect();
         return nearest(tag.as_str(), tags.into_iter());
     }
-    nearest(selector.path.as_ref()?.as_str(), all().map(|operation| operation.path()))
+    let path = selector.path.as_ref()?;
+    let mut there = all().filter(|operation| path.matches(operation.path())).peekable();
+    match &selector.method {
+        Some(method) if there.peek().is_some() => nearest(method, there.map(|operation| operation.method())),
+        _ => nearest(path.as_str(), all().map(|operation| operation.path())),
+    }
 }

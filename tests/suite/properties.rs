@@ -151,13 +151,25 @@ servers: [{url: https://pets.contoso.com}]
 paths:
   /pets:
     get: {operationId: ListPets, responses: {'200': {description: The pets}}}
+    query: {operationId: FindPets, responses: {'200': {description: The pets}}}
     additionalOperations:
       COPY: {operationId: CopyPets, responses: {'200': {description: The pets}}}
 ";
-    let config = "version: 1\nsource: openapi.yaml\noperations: {exclude: [CopyPets]}\n";
-    let files =
-        Memory::default().with("openapi.yaml", source.to_owned()).with("connector.yaml", config.to_owned());
-    let outcome = compile(&files, Path::new(""), &Options::default());
-    assert!(!outcome.blocked, "{}", said(&outcome));
-    assert!(said(&outcome).contains("note OperationExcluded"), "{}", said(&outcome));
+    let excluding = |selectors: &str| {
+        let config = format!("version: 1\nsource: openapi.yaml\noperations: {{exclude: [{selectors}]}}\n");
+        let files = Memory::default().with("openapi.yaml", source).with("connector.yaml", config);
+        compile(&files, Path::new(""), &Options::default())
+    };
+    let everything_else = "{path: /pets, method: QUERY}";
+    for copy in ["CopyPets", "{path: /pets, method: COPY}", "{path: '/p*', method: copy}"] {
+        let outcome = excluding(&format!("{copy}, {everything_else}"));
+        assert!(!outcome.blocked, "{copy}: {}", said(&outcome));
+        let excluded = outcome.findings.iter().filter(|finding| finding.rule.name == "OperationExcluded");
+        assert_eq!(excluded.count(), 2, "{copy}: {}", said(&outcome));
+    }
+    let outcome = excluding(&format!("{{path: /pets, method: COYP}}, {everything_else}"));
+    assert!(outcome.blocked);
+    let slip = outcome.findings.iter().find(|finding| finding.rule.name == "UnknownSelector");
+    let slip = slip.unwrap_or_else(|| panic!("{}", said(&outcome)));
+    assert_eq!(slip.help.as_deref(), Some("did you mean `COPY`?"));
 }
