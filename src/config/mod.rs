@@ -115,7 +115,7 @@ pub struct Config {
     pub rename: Rename,
     /// Where labels come from.
     pub labels: Labels,
-    /// Triggers from callbacks.
+    /// Triggers from callbacks and webhooks.
     pub triggers: Vec<Located<TriggerRule>>,
     /// What is left out once nothing uses it.
     pub prune: Prune,

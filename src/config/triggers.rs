@@ -1,6 +1,7 @@
-//! `triggers:` webhook triggers that are made from the callbacks of an operation.
+//! `triggers:` webhook triggers that are made from callbacks and webhooks.
 
 use super::Located;
+use super::operations::Glob;
 use super::read::Section;
 use crate::tree::NodeId;
 
@@ -29,14 +30,18 @@ pub struct TriggerBody {
     pub name_from_summary: Option<Located<String>>,
     /// Properties that must be given, as paths.
     pub required: Vec<Located<String>>,
+    /// The property that takes the address of the flow, as a path; without it, what the callback says.
+    pub notification_url: Option<Located<String>>,
 }
 
-/// Triggers from the callbacks of one operation.
+/// Triggers from the events that one operation subscribes to: its callbacks, and webhooks of the document.
 #[derive(Clone, Debug, Default)]
 pub struct TriggerRule {
     /// The operation.
     pub from: Option<Located<String>>,
-    /// The path of each trigger; `{event}` is the callback's name.
+    /// The webhooks that it subscribes to beside its callbacks, by name.
+    pub webhooks: Vec<Located<Glob>>,
+    /// The path of each trigger; `{event}` is the event's name.
     pub path: Option<Located<String>>,
     /// The id of each trigger.
     pub operation_id: Option<Located<String>>,
@@ -62,6 +67,7 @@ fn trigger(rule: &Section<'_>) -> TriggerRule {
     let batch = rule.text("kind").is_some_and(|kind| kind.value == "batch");
     TriggerRule {
         from: rule.text("from"),
+        webhooks: rule.texts("webhooks").into_iter().map(glob).collect(),
         path: rule.text("path"),
         operation_id: rule.text("operationId"),
         kind: if batch { TriggerKind::Batch } else { TriggerKind::Single },
@@ -72,11 +78,16 @@ fn trigger(rule: &Section<'_>) -> TriggerRule {
             defaults: values(&body.section("default")),
             name_from_summary: body.text("nameFromSummary"),
             required: body.texts("required"),
+            notification_url: body.text("notificationUrl"),
         },
         summaries: rule.map("summaries"),
         descriptions: rule.map("descriptions"),
         hints: rule.map("hints"),
     }
+}
+
+fn glob(name: Located<String>) -> Located<Glob> {
+    Located { value: Glob::new(&name.value), at: name.at }
 }
 
 fn values(section: &Section<'_>) -> Vec<(Located<String>, NodeId)> {

@@ -21,20 +21,10 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     webhooks(tree, &mut resolver, lowering.root, findings);
 }
 
-/// What a trigger was made from is said by the trigger; the rest is kept for readers.
 fn leave_callbacks(tree: &mut Tree, resolver: &mut Resolver, callbacks: NodeId, findings: &mut Findings) {
-    let all: Vec<NodeId> = tree.children(callbacks).collect();
-    for callback in all {
-        if tree.key(callback).starts_with("x-") {
-            continue;
-        }
-        let did = |what: &str| tree.history(callback).iter().any(|step| step.what == what);
-        if did(BECAME_TRIGGER) {
-            tree.detach(callback);
-            continue;
-        }
+    for callback in left(tree, callbacks) {
         // Why it is none was said where its address is.
-        if !did(NO_TRIGGER) {
+        if !did(tree, callback, NO_TRIGGER) {
             let message = format!("the callback `{}` is left out: Swagger 2.0 has none", tree.key(callback));
             findings
                 .report(&EVENT_DROPPED, Site::Key(callback), message)
@@ -42,26 +32,43 @@ fn leave_callbacks(tree: &mut Tree, resolver: &mut Resolver, callbacks: NodeId, 
         }
         aside::settle(tree, resolver, callback, Object::Callback, PASS);
     }
-    if tree.children(callbacks).next().is_none() {
-        tree.detach(callbacks);
-        tree.note(callbacks, Step { by: PASS, what: "became triggers", because: None });
+    set_aside(tree, callbacks, "x-oas3-callbacks");
+}
+
+/// Takes out what became a trigger, which says it now; the events that are left.
+fn left(tree: &mut Tree, holder: NodeId) -> Vec<NodeId> {
+    let events = tree.children(holder).filter(|event| !tree.key(*event).starts_with("x-"));
+    let (triggers, left): (Vec<NodeId>, Vec<NodeId>) =
+        events.partition(|event| did(tree, *event, BECAME_TRIGGER));
+    triggers.into_iter().for_each(|event| tree.detach(event));
+    left
+}
+
+fn did(tree: &Tree, event: NodeId, what: &str) -> bool {
+    tree.history(event).iter().any(|step| step.what == what)
+}
+
+/// Keeps what is left for readers.
+fn set_aside(tree: &mut Tree, holder: NodeId, extension: &str) {
+    if tree.children(holder).next().is_none() {
+        tree.detach(holder);
+        tree.note(holder, Step { by: PASS, what: "became triggers", because: None });
     } else {
-        rename(tree, callbacks, "x-oas3-callbacks", PASS);
+        rename(tree, holder, extension, PASS);
     }
 }
 
 fn webhooks(tree: &mut Tree, resolver: &mut Resolver, root: NodeId, findings: &mut Findings) {
     let Some(webhooks) = tree.get(root, "webhooks") else { return };
-    let all: Vec<NodeId> = tree.children(webhooks).collect();
-    for webhook in all {
-        let name = tree.key(webhook);
-        if !name.starts_with("x-") {
+    for webhook in left(tree, webhooks) {
+        if !did(tree, webhook, NO_TRIGGER) {
+            let name = tree.key(webhook);
             let message = format!("the webhook `{name}` names no operation that subscribes to it");
-            findings
-                .report(&EVENT_DROPPED, Site::Key(webhook), message)
-                .help("a trigger needs one: describe it as a callback of the operation that subscribes");
+            findings.report(&EVENT_DROPPED, Site::Key(webhook), message).help(
+                "a trigger needs one: name the operation and the webhook under `triggers` in connector.yaml",
+            );
         }
         aside::settle(tree, resolver, webhook, Object::PathItem, PASS);
     }
-    rename(tree, webhooks, "x-oas3-webhooks", PASS);
+    set_aside(tree, webhooks, "x-oas3-webhooks");
 }

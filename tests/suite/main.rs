@@ -35,6 +35,7 @@ mod tolerance;
 mod values;
 mod write;
 mod waivers;
+mod webhooks;
 mod wire;
 mod yaml;
 mod zero;

@@ -22,6 +22,7 @@ pub(super) fn report_unknown(
 ) {
     let body = &rule.body;
     let listed = body.remove.iter().chain(&body.required).chain(&body.name_from_summary);
+    let listed = listed.chain(&body.notification_url);
     let listed = listed.map(|path| (path, Site::Value(path.at)));
     let keyed = body.constants.iter().chain(&body.defaults).map(|(path, _)| (path, Site::Key(path.at)));
     let paths: Vec<(&Located<String>, Site)> = listed.chain(keyed).collect();
@@ -79,12 +80,13 @@ pub(super) fn subscribe(
     }
     for (path, value) in &rule.body.constants {
         if let Some(property) = property(tree, shaping, schema, &path.value) {
-            constant(tree, property, *value);
+            let value = filled(tree, *value, names);
+            constant(tree, property, value);
         }
     }
     for (path, value) in &rule.body.defaults {
         if let Some(property) = property(tree, shaping, schema, &path.value) {
-            let default = tree.copy(*value, PASS);
+            let default = filled(tree, *value, names);
             tree.set(property, "default", default);
         }
     }
@@ -121,7 +123,7 @@ pub(super) fn mark_notification_url(
 /// 651 of 651 published triggers have it so.
 fn notification_url(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId, event: &Event) {
     let path = event.notification_url.join("/");
-    let origin = Origin::from(event.callback, PASS);
+    let origin = Origin::from(event.node, PASS);
     let Some(property) = property(tree, shaping, schema, &path) else { return };
     let mark = tree.make_bool(true, origin);
     tree.set(property, "x-ms-notification-url", mark);
@@ -260,13 +262,20 @@ fn require(tree: &mut Tree, shaping: &Shaping<'_>, schema: NodeId, path: &str, o
     }
 }
 
+/// A value of a rule; in a text the name of the event is filled in.
+fn filled(tree: &mut Tree, value: NodeId, names: &Names<'_>) -> NodeId {
+    match tree.str(value).map(|text| names.fill(text)) {
+        Some(text) if text != tree.text(value) => tree.make_string(&text, Origin::from(value, PASS)),
+        _ => tree.copy(value, PASS),
+    }
+}
+
 /// One value and no other, which makers need not see.
 fn constant(tree: &mut Tree, property: NodeId, value: NodeId) {
-    let default = tree.copy(value, PASS);
-    tree.set(property, "default", default);
     let list = tree.make_array(Origin::from(value, PASS));
     let only = tree.copy(value, PASS);
     tree.push(list, only);
+    tree.set(property, "default", value);
     tree.set(property, "enum", list);
     let internal = tree.make_string("internal", Origin::from(value, PASS));
     tree.set(property, "x-ms-visibility", internal);

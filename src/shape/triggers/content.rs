@@ -37,7 +37,7 @@ pub(super) fn payload(tree: &mut Tree, shaping: &Shaping<'_>, event: &Event) -> 
         let text = tree.text(description).to_owned();
         fill(tree, lifted, "description", &text, Origin::from(description, PASS));
     }
-    fill(tree, lifted, "title", &words::label(&name), Origin::from(event.callback, PASS));
+    fill(tree, lifted, "title", &words::label(&name), Origin::from(event.node, PASS));
     tree.append(schemas, &name, lifted);
     Some(Payload { stem: stem(&name), name })
 }
@@ -68,7 +68,7 @@ pub(super) fn describe(
 ) {
     if let Some(payload) = payload(tree, shaping, event) {
         let stem = payload.stem.clone();
-        attach(tree, path_item, &payload, &stem, Origin::from(event.callback, by));
+        attach(tree, path_item, &payload, &stem, Origin::from(event.node, by));
     }
 }
 

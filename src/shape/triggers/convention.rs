@@ -23,7 +23,7 @@ pub(super) fn run(tree: &mut Tree, shaping: &Shaping<'_>, findings: &mut Finding
     let rule = TriggerRule::default();
     let deletes = deletes(tree, shaping);
     for base in with_callbacks {
-        let events = events(tree, shaping, &base, findings);
+        let events = events(tree, shaping, &base, &rule, findings);
         if events.is_empty() {
             continue;
         }
@@ -63,7 +63,7 @@ fn several(
     let message =
         format!("the trigger for `{}` subscribes at `{path}`, which the source does not have", event.name);
     findings
-        .report(&TRIGGER_PATH_INVENTED, Site::Key(event.callback), message)
+        .report(&TRIGGER_PATH_INVENTED, Site::Key(event.node), message)
         .help("make sure that the API accepts it there, and set `triggers` in connector.yaml");
 }
 
@@ -75,7 +75,7 @@ fn in_place(tree: &mut Tree, shaping: &Shaping<'_>, path_item: NodeId, operation
     body::mark_notification_url(tree, shaping, operation, event);
     note(tree, event, None);
     // Each call is one event, even one that brings a list: all published webhooks say so.
-    fill(tree, operation, "x-ms-trigger", "single", Origin::from(event.callback, PASS));
+    fill(tree, operation, "x-ms-trigger", "single", Origin::from(event.node, PASS));
 }
 
 /// By collection (`/hooks`): the operations that delete one thing of it (`/hooks/{id}`), without those of which

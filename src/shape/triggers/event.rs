@@ -1,19 +1,20 @@
-//! Callbacks that can become triggers.
+//! Callbacks and webhooks that can become triggers.
 
 use super::super::Shaping;
 use super::base::Base;
 use super::{NO_TRIGGER, PASS, body};
+use crate::config::TriggerRule;
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::{METHODS, Resolver};
 use crate::shape::rules::TRIGGER_WITHOUT_NOTIFICATION_URL;
 use crate::tree::{NodeId, Step, Tree};
 
-/// A callback that becomes a trigger.
+/// A callback or a webhook that becomes a trigger.
 pub(super) struct Event {
     /// Its name.
     pub name: String,
-    /// The callback: the member of `callbacks`.
-    pub callback: NodeId,
+    /// The member of `callbacks` or `webhooks`.
+    pub node: NodeId,
     /// What it names, if it is a reference.
     pub target: NodeId,
     /// The operation that the API calls.
@@ -22,81 +23,138 @@ pub(super) struct Event {
     pub notification_url: Vec<String>,
 }
 
-/// The callbacks of an operation that can become triggers; the others are reported.
+/// The callbacks of an operation, and the webhooks of a rule, that can become triggers; the others are reported.
 pub(super) fn events(
     tree: &mut Tree,
     shaping: &Shaping<'_>,
     base: &Base,
+    rule: &TriggerRule,
     findings: &mut Findings,
 ) -> Vec<Event> {
     let mut resolver = Resolver::new(shaping.root);
-    let callbacks = tree.get(base.operation, "callbacks");
-    let all: Vec<NodeId> = callbacks
-        .into_iter()
-        .flat_map(|callbacks| tree.members(callbacks))
-        .filter(|(name, _)| !name.starts_with("x-"))
-        .map(|(_, callback)| callback)
-        .collect();
+    let callbacks: Vec<NodeId> = members(tree, tree.get(base.operation, "callbacks"));
+    let webhooks = chosen_webhooks(tree, shaping.root, rule);
     let mut events = Vec::new();
-    for callback in all {
-        let Some(target) = resolver.follow(tree, callback) else { continue };
-        match event(tree, shaping, &mut resolver, base, callback, target) {
+    for node in callbacks.iter().chain(&webhooks).copied() {
+        let Some(target) = resolver.follow(tree, node) else { continue };
+        let found = if webhooks.contains(&node) {
+            webhook(tree, rule, node, target)
+        } else {
+            callback(tree, shaping, base, rule, node, target)
+        };
+        match found {
             Ok(event) => events.push(event),
             Err(fault) => {
                 findings
                     .report(&TRIGGER_WITHOUT_NOTIFICATION_URL, fault.site, fault.message)
                     .help(fault.help);
-                tree.note(callback, Step { by: PASS, what: NO_TRIGGER, because: None });
+                tree.note(node, Step { by: PASS, what: NO_TRIGGER, because: None });
             }
         }
     }
     events
 }
 
-const HELP: &str = "the platform writes the address of the flow into a property of the body: name one, as in \
-                    `{$request.body#/url}`";
+/// The members of `callbacks` or `webhooks` that are events.
+pub(super) fn members(tree: &Tree, holder: Option<NodeId>) -> Vec<NodeId> {
+    let all = holder.into_iter().flat_map(|holder| tree.members(holder));
+    all.filter(|(name, _)| !name.starts_with("x-")).map(|(_, event)| event).collect()
+}
 
-/// Why a callback cannot be a trigger.
+/// The webhooks of the document that a rule names.
+pub(super) fn chosen_webhooks(tree: &Tree, root: NodeId, rule: &TriggerRule) -> Vec<NodeId> {
+    let mut all = members(tree, tree.get(root, "webhooks"));
+    all.retain(|webhook| rule.webhooks.iter().any(|name| name.value.matches(tree.key(*webhook))));
+    all
+}
+
+const HELP: &str = "the platform writes the address of the flow into a property of the body: name one, as in \
+                    `{$request.body#/url}`, or by `body.notificationUrl` of a rule under `triggers`";
+const SPLIT: &str = "give each call an event of its own";
+
+/// Why a callback or webhook cannot be a trigger.
 struct Unfit {
     site: Site,
     message: String,
     help: String,
 }
 
-fn event(
+impl Unfit {
+    fn new(site: Site, message: String, help: &str) -> Unfit {
+        Unfit { site, message, help: help.to_owned() }
+    }
+}
+
+fn callback(
     tree: &Tree,
     shaping: &Shaping<'_>,
-    resolver: &mut Resolver,
     base: &Base,
-    callback: NodeId,
+    rule: &TriggerRule,
+    node: NodeId,
     target: NodeId,
 ) -> Result<Event, Unfit> {
-    let name = tree.key(callback).to_owned();
+    let name = tree.key(node).to_owned();
     let expressions: Vec<(&str, NodeId)> =
         tree.members(target).filter(|(key, _)| !key.starts_with("x-")).collect();
-    let unfit = |site, message| Err(Unfit { site, message, help: HELP.to_owned() });
     let [(expression, path_item)] = expressions[..] else {
         let message = format!("`{name}` calls {} addresses, and a trigger has one", expressions.len());
-        return unfit(Site::Key(callback), message);
+        return Err(Unfit::new(Site::Key(node), message, SPLIT));
     };
-    let described = resolver.follow(tree, path_item).unwrap_or(path_item);
-    let methods: Vec<NodeId> = METHODS.iter().filter_map(|method| tree.get(described, method)).collect();
-    let [operation] = methods[..] else {
-        let message = format!("`{name}` is {} calls, and a trigger is one", methods.len());
-        return unfit(Site::Key(path_item), message);
+    let described = Resolver::new(shaping.root).follow(tree, path_item).unwrap_or(path_item);
+    let operation = only_call(tree, &name, path_item, described)?;
+    let notification_url = match given_url(rule) {
+        Some(path) => path,
+        None => url_of(tree, shaping, base, &name, expression, path_item)?,
     };
-    let Some(notification_url) = body_pointer(expression) else {
+    Ok(Event { name, node, target, operation, notification_url })
+}
+
+fn webhook(tree: &Tree, rule: &TriggerRule, node: NodeId, target: NodeId) -> Result<Event, Unfit> {
+    let name = tree.key(node).to_owned();
+    let operation = only_call(tree, &name, node, target)?;
+    let notification_url = given_url(rule).unwrap_or_default();
+    Ok(Event { name, node, target, operation, notification_url })
+}
+
+/// The one operation of a path item, which stands at `site` itself or by reference.
+fn only_call(tree: &Tree, name: &str, site: NodeId, path_item: NodeId) -> Result<NodeId, Unfit> {
+    let methods: Vec<NodeId> = METHODS.iter().filter_map(|method| tree.get(path_item, method)).collect();
+    match methods[..] {
+        [operation] => Ok(operation),
+        _ => {
+            let message = format!("`{name}` is {} calls, and a trigger is one", methods.len());
+            Err(Unfit::new(Site::Key(site), message, SPLIT))
+        }
+    }
+}
+
+/// Where a rule puts the address.
+fn given_url(rule: &TriggerRule) -> Option<Vec<String>> {
+    let path = rule.body.notification_url.as_ref()?;
+    Some(path.value.split('/').map(str::to_owned).collect())
+}
+
+/// Where the expression of a callback takes the address from.
+fn url_of(
+    tree: &Tree,
+    shaping: &Shaping<'_>,
+    base: &Base,
+    name: &str,
+    expression: &str,
+    path_item: NodeId,
+) -> Result<Vec<String>, Unfit> {
+    let Some(url) = body_pointer(expression) else {
         let message =
             format!("`{expression}` is not a property of the body, so `{name}` cannot become a trigger");
-        return unfit(Site::Key(path_item), message);
+        return Err(Unfit::new(Site::Key(path_item), message, HELP));
     };
-    let path = notification_url.join("/");
+    let path = url.join("/");
     if let Err(near) = body::find(tree, shaping, base.operation, &path) {
         let message = format!("the body that subscribes to `{name}` has no property `{path}`");
-        let help = near.map_or_else(|| HELP.to_owned(), |near| format!("did you mean `{near}`?"));
-        return Err(Unfit { site: Site::Key(path_item), message, help });
+        let meant = near.map(|near| format!("did you mean `{near}`?"));
+        return Err(Unfit::new(Site::Key(path_item), message, meant.as_deref().unwrap_or(HELP)));
     }
-    Ok(Event { name, callback, target, operation, notification_url })
+    Ok(url)
 }
 
 /// `{$request.body#/config/url}` names the property `config/url`. More than one expression, or text around it,

@@ -1,4 +1,4 @@
-//! Makes webhook triggers from callbacks: one path per event, which subscribes with a body that carries the
+//! Makes webhook triggers from callbacks and webhooks: one path per event, which subscribes with a body that carries the
 //! address of the flow and describes what the flow will be sent.
 
 mod base;
@@ -11,16 +11,17 @@ use super::Shaping;
 use super::rules::UNKNOWN_SELECTOR;
 use crate::config::{Located, TriggerKind, TriggerRule};
 use crate::diagnostic::{Findings, Site};
+use crate::nearest::nearest;
 use crate::tree::{NodeId, Origin, Step, Tree};
 use crate::words;
 use base::Base;
-use event::{Event, events};
+use event::{Event, chosen_webhooks, events, members};
 
 pub(super) const PASS: &str = "triggers";
 
-/// What is noted at a callback from which a trigger was made.
+/// What is noted at a callback or webhook from which a trigger was made.
 pub const BECAME_TRIGGER: &str = "became a trigger";
-/// What is noted at a callback from which none can be made, which was said.
+/// What is noted at a callback or webhook from which none can be made, which was said.
 pub const NO_TRIGGER: &str = "cannot be a trigger";
 
 pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Findings) {
@@ -33,7 +34,7 @@ pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Fin
                 let message = format!("the source has no operation `{}` to make triggers from", from.value);
                 findings
                     .report(&UNKNOWN_SELECTOR, from.at, message)
-                    .help("name an operation with `callbacks`");
+                    .help("name an operation with `callbacks`, or one that subscribes to `webhooks`");
             }
         }
     }
@@ -44,15 +45,19 @@ pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Fin
 
 fn by_rule(tree: &mut Tree, shaping: &Shaping<'_>, base: &Base, rule: &TriggerRule, findings: &mut Findings) {
     if let Some(from) = &rule.from
+        && rule.webhooks.is_empty()
         && tree.get(base.operation, "callbacks").is_none()
     {
         let message = format!("`{}` has no `callbacks` to make triggers from", from.value);
-        findings.report(&UNKNOWN_SELECTOR, from.at, message).help("name an operation with `callbacks`");
+        findings
+            .report(&UNKNOWN_SELECTOR, from.at, message)
+            .help("name an operation with `callbacks`, or the `webhooks` that this one subscribes to");
         return;
     }
-    let events = events(tree, shaping, base, findings);
-    unknown_events(tree, base, rule, findings);
+    unknown_webhooks(tree, shaping.root, rule, findings);
+    unknown_events(tree, shaping.root, base, rule, findings);
     body::report_unknown(tree, shaping, base.operation, rule, findings);
+    let events = events(tree, shaping, base, rule, findings);
     for event in &events {
         trigger(tree, shaping, base, event, rule);
     }
@@ -69,7 +74,7 @@ fn trigger(tree: &mut Tree, shaping: &Shaping<'_>, base: &Base, event: &Event, r
         Some(pattern) => names.fill(pattern),
         None => format!("{}/{}", base.path.trim_end_matches('/'), event.name),
     };
-    let origin = Origin::from(event.callback, PASS);
+    let origin = Origin::from(event.node, PASS);
     note(tree, event, rule.from.as_ref().map(|from| from.at));
     let path_item = path_item(tree, shaping.root, &path, origin);
     if let Some(payload) = payload {
@@ -84,8 +89,8 @@ fn trigger(tree: &mut Tree, shaping: &Shaping<'_>, base: &Base, event: &Event, r
 }
 
 fn note(tree: &mut Tree, event: &Event, because: Option<NodeId>) {
-    tree.note(event.callback, Step { by: PASS, what: BECAME_TRIGGER, because });
-    if event.target != event.callback {
+    tree.note(event.node, Step { by: PASS, what: BECAME_TRIGGER, because });
+    if event.target != event.node {
         tree.note(event.target, Step { by: PASS, what: BECAME_TRIGGER, because });
     }
 }
@@ -107,7 +112,7 @@ impl Names<'_> {
 
 /// Gives the copy of the base operation the texts of the event.
 fn describe(tree: &mut Tree, operation: NodeId, event: &Event, rule: &TriggerRule, base: &Base, id: &str) {
-    let origin = Origin::from(event.callback, PASS);
+    let origin = Origin::from(event.node, PASS);
     let (summary, summary_origin) =
         match (lookup(&rule.summaries, &event.name), tree.get(event.operation, "summary")) {
             (Some(text), _) => (text.value.clone(), Origin::from(text.at, PASS)),
@@ -143,21 +148,36 @@ fn lookup<'a>(texts: &'a [(Located<String>, Located<String>)], event: &str) -> O
     texts.iter().find(|(name, _)| name.value == event).map(|(_, text)| text)
 }
 
-/// Texts for callbacks that there are not; a callback that cannot be a trigger has its own finding.
-fn unknown_events(tree: &Tree, base: &Base, rule: &TriggerRule, findings: &mut Findings) {
-    let callbacks = tree.get(base.operation, "callbacks");
-    let known = || callbacks.into_iter().flat_map(|callbacks| tree.members(callbacks)).map(|(name, _)| name);
-    for (name, _) in rule.summaries.iter().chain(&rule.descriptions).chain(&rule.hints) {
-        if known().any(|known| known == name.value) {
-            continue;
+/// Webhooks that there are not.
+fn unknown_webhooks(tree: &Tree, root: NodeId, rule: &TriggerRule, findings: &mut Findings) {
+    let webhooks = members(tree, tree.get(root, "webhooks"));
+    let known: Vec<&str> = webhooks.iter().map(|webhook| tree.key(*webhook)).collect();
+    for name in &rule.webhooks {
+        if !known.iter().any(|known| name.value.matches(known)) {
+            unknown(Site::Value(name.at), "webhook", name.value.as_str(), &known, findings);
         }
-        let message = format!("no callback is called `{}`", name.value);
-        let finding = findings.report(&UNKNOWN_SELECTOR, Site::Key(name.at), message);
-        match crate::nearest::nearest(&name.value, known()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help("remove it, or name a callback that exists"),
-        };
     }
+}
+
+/// Texts for events that there are not; an event that cannot be a trigger has its own finding.
+fn unknown_events(tree: &Tree, root: NodeId, base: &Base, rule: &TriggerRule, findings: &mut Findings) {
+    let mut events = members(tree, tree.get(base.operation, "callbacks"));
+    events.extend(chosen_webhooks(tree, root, rule));
+    let known: Vec<&str> = events.iter().map(|event| tree.key(*event)).collect();
+    let what = if rule.webhooks.is_empty() { "callback" } else { "callback or webhook of this rule" };
+    for (name, _) in rule.summaries.iter().chain(&rule.descriptions).chain(&rule.hints) {
+        if !known.contains(&name.value.as_str()) {
+            unknown(Site::Key(name.at), what, &name.value, &known, findings);
+        }
+    }
+}
+
+fn unknown(site: Site, what: &str, name: &str, known: &[&str], findings: &mut Findings) {
+    let finding = findings.report(&UNKNOWN_SELECTOR, site, format!("no {what} is called `{name}`"));
+    match nearest(name, known.iter().copied()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("remove it, or name one that exists"),
+    };
 }
 
 fn path_item(tree: &mut Tree, root: NodeId, path: &str, origin: Origin) -> NodeId {
