@@ -2,7 +2,7 @@
 //! refer to what the result does not have.
 
 use super::edit::relocate;
-use crate::openapi::{Found, Object, Resolver, objects_below, reference};
+use crate::openapi::{Found, Object, Resolver, objects_outside_schemas, reference};
 use crate::tree::{NodeId, Origin, Step, Tree};
 
 /// How many references are written out below one object. What goes on after that holds itself in some way.
@@ -44,7 +44,7 @@ pub(super) fn settle(
     let mut open = vec![(Found { node, object }, Vec::new())];
     let mut budget = BUDGET;
     while let Some((found, trail)) = open.pop() {
-        for used in objects_below(tree, found.node, found.object) {
+        for used in objects_outside_schemas(tree, found.node, found.object) {
             if !is_written_out(used.object) || reference(tree, used.node).is_none() {
                 continue;
             }

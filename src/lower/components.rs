@@ -4,9 +4,8 @@ use super::edit::relocate;
 use super::rules::LEFT_OUT;
 use super::{Lowering, extensions};
 use crate::diagnostic::{Findings, Site};
-use crate::openapi::{Resolver, Version, objects};
-use crate::tree::{NodeId, Origin, Tree};
-use std::collections::HashSet;
+use crate::openapi::{Found, Resolver, Version, objects};
+use crate::tree::{NodeId, NodeSet, Origin, Tree};
 
 pub(super) const PASS: &str = "components";
 
@@ -23,9 +22,10 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         tree.replace(version, swagger);
         tree.rename(swagger, "swagger");
     }
-    references(tree, root);
+    let found = objects(tree, root);
+    references(tree, root, &found);
     let Some(components) = tree.get(root, "components") else {
-        extensions::settle(tree, root, None, PASS, findings);
+        extensions::settle(tree, root, &found, None, PASS, findings);
         return;
     };
     for (old, new) in SECTIONS {
@@ -33,7 +33,7 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
             relocate(tree, section, root, new, PASS);
         }
     }
-    extensions::settle(tree, root, Some(components), PASS, findings);
+    extensions::settle(tree, root, &found, Some(components), PASS, findings);
     tree.detach(components);
     let rest: Vec<NodeId> = tree.children(components).collect();
     for section in rest {
@@ -60,10 +60,10 @@ fn target(tree: &Tree, reference: NodeId) -> Option<String> {
     })
 }
 
-fn references(tree: &mut Tree, root: NodeId) {
+fn references(tree: &mut Tree, root: NodeId, found: &[Found]) {
     let mut resolver = Resolver::new(root);
     let mut edits = Vec::new();
-    for found in objects(tree, root) {
+    for found in found {
         let mapping = tree.get(found.node, "x-discriminator-mapping");
         let mapped = mapping.into_iter().flat_map(|mapping| tree.children(mapping));
         let default = tree.get(found.node, "x-discriminator-defaultMapping");
@@ -78,7 +78,7 @@ fn references(tree: &mut Tree, root: NodeId) {
                 .map(|target| (node, target)),
         );
     }
-    let mut done = HashSet::new();
+    let mut done = NodeSet::default();
     for (node, target) in edits.into_iter().filter(|(node, _)| done.insert(*node)) {
         let new = tree.make_string(&target, Origin::from(node, PASS));
         tree.replace(node, new);

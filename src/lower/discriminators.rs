@@ -2,15 +2,15 @@
 
 use super::edit::{relocate, rename, text_list};
 use super::rules::{DISCRIMINATOR_NOT_EXPRESSIBLE, DISCRIMINATOR_VALUE, KEPT_AS_EXTENSION};
-use super::schemas::{PASS, schemas};
+use super::schemas::PASS;
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::reference;
 use crate::tree::{NodeId, Origin, Step, Tree, unescape_token};
 
-pub(super) fn run(tree: &mut Tree, root: NodeId, findings: &mut Findings) {
-    for schema in schemas(tree, root) {
-        if let Some(discriminator) = tree.get(schema, "discriminator") {
-            lower(tree, root, schema, discriminator, findings);
+pub(super) fn run(tree: &mut Tree, root: NodeId, all: &[NodeId], findings: &mut Findings) {
+    for schema in all {
+        if let Some(discriminator) = tree.get(*schema, "discriminator") {
+            lower(tree, root, *schema, discriminator, findings);
         }
     }
 }

@@ -3,9 +3,8 @@
 
 use super::rules::LEFT_OUT;
 use crate::diagnostic::{Findings, Site};
-use crate::openapi::{Resolver, objects};
-use crate::tree::{NodeId, Step, Tree};
-use std::collections::HashSet;
+use crate::openapi::{Found, Resolver};
+use crate::tree::{NodeId, NodeSet, Step, Tree};
 
 /// How many references are written out. What goes on after that holds itself in some way.
 const BUDGET: usize = 10_000;
@@ -18,8 +17,11 @@ pub(super) fn references(tree: &Tree, root: NodeId) -> Vec<NodeId> {
     let mut found = Vec::new();
     let mut walk = tree.walk(root);
     while let Some(node) = walk.next() {
+        if !tree.is_container(node) {
+            continue;
+        }
         let key = tree.key(node);
-        if !key.starts_with("x-") || !tree.is_container(node) {
+        if !key.starts_with("x-") {
             continue;
         }
         walk.skip_below(node);
@@ -41,6 +43,7 @@ struct Open {
 pub(super) fn settle(
     tree: &mut Tree,
     root: NodeId,
+    objects: &[Found],
     leaving: Option<NodeId>,
     by: &'static str,
     findings: &mut Findings,
@@ -51,8 +54,7 @@ pub(super) fn settle(
         return;
     }
     // A property may be called `x-…`, and the extensions of our own hold objects: those are told elsewhere.
-    let known: HashSet<NodeId> =
-        objects(tree, root).into_iter().filter_map(|found| tree.get(found.node, "$ref")).collect();
+    let known: NodeSet = objects.iter().filter_map(|found| tree.get(found.node, "$ref")).collect();
     found.retain(|at| !known.contains(at));
     let mut open: Vec<Open> = found.into_iter().rev().map(|at| Open { at, trail: Vec::new() }).collect();
     let mut budget = BUDGET;

@@ -5,7 +5,7 @@ use super::rules::COMPONENT_NAME_NOT_ALLOWED;
 use super::{Lowering, extensions};
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::{Object, legal_name, objects, reference, reference_to_member, section};
-use crate::tree::{NodeId, Origin, Step, Tree};
+use crate::tree::{NodeId, NodeSet, Origin, Step, Tree};
 use std::collections::{HashMap, HashSet};
 
 const PASS: &str = "names";
@@ -53,7 +53,7 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     for node in extensions::references(tree, lowering.root) {
         uses.extend(renamed.get(tree.text(node)).map(|text| (node, text)));
     }
-    let mut done = HashSet::new();
+    let mut done = NodeSet::default();
     for (node, text) in uses.into_iter().filter(|(node, _)| done.insert(*node)) {
         let new = tree.make_string(text, Origin::from(node, PASS));
         tree.replace(node, new);

@@ -13,8 +13,8 @@ use super::work::Work;
 use super::{Lowering, contents, expansion, lists, shared, templates};
 use crate::diagnostic::{Findings, Severity, Site};
 use crate::openapi::{METHODS, Version, reference, resolved_parameters};
-use crate::tree::{NodeId, Origin, Tree};
-use std::collections::{HashMap, HashSet};
+use crate::tree::{NodeId, NodeSet, Origin, Tree};
+use std::collections::HashMap;
 
 pub(super) const PASS: &str = "parameters";
 
@@ -63,7 +63,7 @@ fn listed(tree: &Tree, list: Option<NodeId>) -> Vec<NodeId> {
 }
 
 /// What nobody uses need not be expressible: it is left out if it is not.
-fn lower_shared(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId, used: &HashSet<NodeId>) {
+fn lower_shared(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId, used: &NodeSet) {
     if used.contains(&parameter) {
         lower(tree, work, parameter);
         return;
@@ -230,7 +230,7 @@ pub(super) fn reserved_characters(tree: &mut Tree, work: &mut Work<'_>, paramete
 fn clashes(tree: &mut Tree, work: &mut Work<'_>, path_item: NodeId, operation: NodeId) {
     let all = resolved_parameters(tree, &mut work.resolver, path_item, operation);
     let list = tree.get(path_item, "parameters");
-    let applying: HashSet<NodeId> = all.iter().copied().collect();
+    let applying: NodeSet = all.iter().copied().collect();
     let overridden: Vec<NodeId> = list
         .into_iter()
         .flat_map(|list| tree.items(list))

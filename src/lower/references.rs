@@ -5,11 +5,11 @@ use super::rules::{LEFT_OUT, REFERENCE_TO_OTHER_KIND};
 use super::{Lowering, examples, extensions, names};
 use crate::diagnostic::{Findings, Site};
 use crate::openapi::{
-    Found, Object, Resolver, Version, noun, objects, reference, reference_to_member, section,
+    Found, Object, Resolver, Version, noun, objects, objects_outside_schemas, reference, reference_to_member,
+    section,
 };
 use crate::shape::{CIRCULAR_REFERENCE, share};
-use crate::tree::{NodeId, Origin, Step, Tree};
-use std::collections::HashMap;
+use crate::tree::{NodeId, NodeMap, Origin, Step, Tree};
 
 pub(super) const PASS: &str = "references";
 
@@ -17,10 +17,11 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     if lowering.version == Version::V2 {
         return;
     }
-    let uses = hoist(tree, lowering, findings);
+    let found = objects(tree, lowering.root);
+    let uses = hoist(tree, lowering, &found, findings);
     in_extensions(tree, lowering);
     circles(tree, lowering, &uses, findings);
-    definitions(tree, lowering.root, findings);
+    definitions(tree, &found, findings);
     siblings(tree, lowering, findings);
     names::run(tree, lowering, findings);
 }
@@ -33,18 +34,17 @@ struct Use {
 }
 
 /// Moves what references name outside the components into them, and writes every reference the same way.
-fn hoist(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings) -> Vec<Use> {
+fn hoist(tree: &mut Tree, lowering: &Lowering, found: &[Found], findings: &mut Findings) -> Vec<Use> {
     let root = lowering.root;
-    let found = objects(tree, root);
-    examples::mend(tree, root, &found, PASS, findings);
+    examples::mend(tree, root, found, PASS, findings);
     // All is looked up before anything is moved.
-    let uses = uses(tree, root, &found);
-    let mut kinds: Option<HashMap<NodeId, Object>> = None;
+    let uses = uses(tree, root, found);
+    let mut kinds: Option<NodeMap<Object>> = None;
     for used in &uses {
         let Some(path) = section(lowering.version, used.kind) else { continue };
         let home = tree.resolve(root, path);
         if home.is_none() || tree.parent(used.target) != home {
-            let kinds = kinds.get_or_insert_with(|| kinds_of(&found));
+            let kinds = kinds.get_or_insert_with(|| kinds_of(found));
             match kinds.get(&used.target) {
                 Some(kind) if *kind != used.kind => {
                     other_kind(tree, used, *kind, findings);
@@ -125,7 +125,7 @@ fn in_extensions(tree: &mut Tree, lowering: &Lowering) {
     }
 }
 
-fn kinds_of(found: &[Found]) -> HashMap<NodeId, Object> {
+fn kinds_of(found: &[Found]) -> NodeMap<Object> {
     found.iter().map(|found| (found.node, found.object)).collect()
 }
 
@@ -139,7 +139,7 @@ fn other_kind(tree: &Tree, used: &Use, kind: Object, findings: &mut Findings) {
 
 /// Components that stand for each other and for nothing else.
 fn circles(tree: &Tree, lowering: &Lowering, uses: &[Use], findings: &mut Findings) {
-    let next: HashMap<NodeId, &Use> = uses
+    let next: NodeMap<&Use> = uses
         .iter()
         .filter_map(|used| Some((tree.parent(used.at)?, used)))
         .filter(|(holder, used)| tree.key(used.at) == "$ref" && tree.count(*holder) == 1)
@@ -153,7 +153,7 @@ fn circles(tree: &Tree, lowering: &Lowering, uses: &[Use], findings: &mut Findin
         return;
     }
     // Each holder once: what was followed before leads somewhere, or was told.
-    let mut seen: HashMap<NodeId, usize> = HashMap::new();
+    let mut seen: NodeMap<usize> = NodeMap::default();
     for (round, start) in uses.iter().enumerate().filter(|(_, used)| is_component(used)) {
         let mut at = tree.parent(start.at);
         while let Some((holder, used)) = at.and_then(|holder| Some((holder, *next.get(&holder)?))) {
@@ -172,9 +172,9 @@ fn circles(tree: &Tree, lowering: &Lowering, uses: &[Use], findings: &mut Findin
 }
 
 /// `$defs`, and `definitions` of older drafts: what references name was taken out of them.
-fn definitions(tree: &mut Tree, root: NodeId, findings: &mut Findings) {
-    let holders: Vec<NodeId> = objects(tree, root)
-        .into_iter()
+fn definitions(tree: &mut Tree, found: &[Found], findings: &mut Findings) {
+    let holders: Vec<NodeId> = found
+        .iter()
         .filter(|found| matches!(found.object, Object::Schema | Object::Document))
         .flat_map(|found| ["$defs", "definitions"].map(|key| tree.get(found.node, key)))
         .flatten()
@@ -195,9 +195,9 @@ fn definitions(tree: &mut Tree, root: NodeId, findings: &mut Findings) {
 /// What stands beside a reference to anything but a schema: since 3.1 a description of its own, else nothing.
 fn siblings(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings) {
     let mut resolver = Resolver::new(lowering.root);
-    let with_siblings: Vec<Found> = objects(tree, lowering.root)
+    let with_siblings: Vec<Found> = objects_outside_schemas(tree, lowering.root, Object::Document)
         .into_iter()
-        .filter(|found| !matches!(found.object, Object::Schema | Object::PathItem))
+        .filter(|found| found.object != Object::PathItem)
         .filter(|found| reference(tree, found.node).is_some() && tree.count(found.node) > 1)
         .collect();
     for found in with_siblings {

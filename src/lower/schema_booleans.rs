@@ -28,7 +28,10 @@ const KEPT: [&str; 13] = [
 pub(super) fn lower(tree: &mut Tree, found: &[Found], findings: &mut Findings) {
     let mut booleans = Vec::new();
     for found in found {
-        for (key, member) in tree.members(found.node) {
+        let can_be_or_hold =
+            |member: &NodeId| matches!(tree.kind(*member), Kind::Bool | Kind::Array | Kind::Object);
+        for member in tree.children(found.node).filter(can_be_or_hold) {
+            let key = tree.key(member);
             if found.object == Object::Schema && (KEPT.contains(&key) || key == "additionalProperties") {
                 continue;
             }

@@ -4,8 +4,7 @@ use super::schemas::{PASS, schemas};
 use super::{Dialect, Lowering, schema_all_of, schema_unions};
 use crate::diagnostic::Findings;
 use crate::openapi::{Resolver, reference, schema_children};
-use crate::tree::{NodeId, Origin, Tree};
-use std::collections::{HashMap, HashSet};
+use crate::tree::{NodeId, NodeMap, NodeSet, Origin, Tree};
 
 /// How many nodes the copies of shared schemas may have in all. What a schema is made of is written out in each
 /// place, and a few that are made of each other twice would fill any memory.
@@ -35,10 +34,10 @@ pub(super) enum Part {
 pub(super) struct Compose {
     pub(super) dialect: Dialect,
     /// Schemas with one alternative, which is no choice.
-    pub(super) only: HashSet<NodeId>,
+    pub(super) only: NodeSet,
     components: Option<NodeId>,
     resolver: Resolver,
-    states: HashMap<NodeId, State>,
+    states: NodeMap<State>,
     waiting: Vec<Frame>,
     copied: usize,
 }
@@ -55,7 +54,7 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, only: Vec<NodeId>, findi
         only: only.into_iter().collect(),
         components: tree.at(lowering.root, &["components", "schemas"]),
         resolver: Resolver::new(lowering.root),
-        states: HashMap::new(),
+        states: NodeMap::default(),
         waiting: Vec::new(),
         copied: 0,
     };

@@ -5,9 +5,9 @@ use super::edit::rename;
 use super::rules::{KEPT_AS_EXTENSION, READ_ONLY_REQUIRED, WRITE_ONLY_PROPERTY};
 use super::schemas::{PASS, schemas};
 use crate::diagnostic::{Findings, Site};
-use crate::openapi::{Object, objects, objects_below, reference, reference_to_member};
-use crate::tree::{NodeId, Origin, Step, Tree};
-use std::collections::{HashMap, HashSet};
+use crate::openapi::{Object, objects_below, objects_outside_schemas, reference, reference_to_member};
+use crate::tree::{NodeId, NodeSet, Origin, Step, Tree};
+use std::collections::HashMap;
 
 const SECTION: &str = "/components/schemas";
 
@@ -21,14 +21,15 @@ struct Uses {
 /// The shared schemas, and who uses them.
 struct Components {
     nodes: Vec<NodeId>,
+    /// Each with all schemas below it.
+    schemas: Vec<Vec<NodeId>>,
     uses: Vec<Uses>,
     /// Whether a property that is only written is in it, or in what it refers to.
     writes: Vec<bool>,
 }
 
-pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings) {
+pub(super) fn run(tree: &mut Tree, lowering: &Lowering, all: &[NodeId], findings: &mut Findings) {
     let root = lowering.root;
-    let all = schemas(tree, root);
     let flagged = |schema: &NodeId| tree.is_true(*schema, "writeOnly") || tree.is_true(*schema, "readOnly");
     if !all.iter().any(flagged) {
         return;
@@ -47,16 +48,15 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     }
 }
 
-/// Where schemas are used: what holds them, and whether it is sent or received.
+/// Where schemas are used: those of one body, parameter or response, and whether they are sent or received.
 struct Place {
-    node: NodeId,
-    object: Object,
+    schemas: Vec<NodeId>,
     is_response: bool,
 }
 
 fn places(tree: &Tree, root: NodeId) -> Vec<Place> {
     let mut places = Vec::new();
-    for found in objects(tree, root) {
+    for found in objects_outside_schemas(tree, root, Object::Document) {
         let is_response = match found.object {
             Object::RequestBody | Object::Parameter => false,
             Object::Response | Object::NotificationContent => true,
@@ -66,35 +66,36 @@ fn places(tree: &Tree, root: NodeId) -> Vec<Place> {
         let above = std::iter::successors(tree.parent(found.node), |node| tree.parent(*node));
         let flips = above.filter(|node| matches!(tree.key(*node), "callbacks" | "webhooks")).count() % 2 == 1;
         let is_response = is_response != flips;
-        places.push(Place { node: found.node, object: found.object, is_response });
+        places.push(Place { schemas: schemas_below(tree, found.node, found.object), is_response });
     }
     places
 }
 
 /// The schemas of a place or below a schema.
-fn schemas_below(tree: &Tree, node: NodeId, object: Object) -> impl Iterator<Item = NodeId> {
+fn schemas_below(tree: &Tree, node: NodeId, object: Object) -> Vec<NodeId> {
     let found = objects_below(tree, node, object).into_iter();
-    found.filter(|found| found.object == Object::Schema).map(|found| found.node)
+    found.filter(|found| found.object == Object::Schema).map(|found| found.node).collect()
 }
 
 impl Components {
     fn find(tree: &Tree, root: NodeId, places: &[Place]) -> Components {
         let section = tree.resolve(root, SECTION);
         let nodes: Vec<NodeId> = section.into_iter().flat_map(|section| tree.children(section)).collect();
+        let schemas: Vec<Vec<NodeId>> =
+            nodes.iter().map(|node| schemas_below(tree, *node, Object::Schema)).collect();
         let by_reference: HashMap<String, usize> = nodes
             .iter()
             .enumerate()
             .map(|(at, node)| (reference_to_member(SECTION, tree.key(*node)), at))
             .collect();
-        let targets = |node: NodeId, object: Object| -> Vec<usize> {
-            let schemas = schemas_below(tree, node, object);
-            schemas.filter_map(|schema| by_reference.get(reference(tree, schema)?).copied()).collect()
+        let targets = |schemas: &Vec<NodeId>| -> Vec<usize> {
+            schemas.iter().filter_map(|schema| by_reference.get(reference(tree, *schema)?).copied()).collect()
         };
-        let refers_to: Vec<Vec<usize>> = nodes.iter().map(|node| targets(*node, Object::Schema)).collect();
+        let refers_to: Vec<Vec<usize>> = schemas.iter().map(targets).collect();
         let mut uses = vec![Uses::default(); nodes.len()];
         for is_response in [false, true] {
             let seeds = places.iter().filter(|place| place.is_response == is_response);
-            let mut open: Vec<usize> = seeds.flat_map(|place| targets(place.node, place.object)).collect();
+            let mut open: Vec<usize> = seeds.flat_map(|place| targets(&place.schemas)).collect();
             while let Some(at) = open.pop() {
                 let used = if is_response { &mut uses[at].responses } else { &mut uses[at].requests };
                 if !std::mem::replace(used, true) {
@@ -109,31 +110,24 @@ impl Components {
             }
         }
         let mut writes = vec![false; nodes.len()];
-        let has_own = |node: &NodeId| {
-            schemas_below(tree, *node, Object::Schema).any(|schema| tree.is_true(schema, "writeOnly"))
-        };
-        let mut open: Vec<usize> = (0..nodes.len()).filter(|at| has_own(&nodes[*at])).collect();
+        let has_own = |at: &usize| schemas[*at].iter().any(|schema| tree.is_true(*schema, "writeOnly"));
+        let mut open: Vec<usize> = (0..nodes.len()).filter(has_own).collect();
         while let Some(at) = open.pop() {
             if !std::mem::replace(&mut writes[at], true) {
                 open.extend(&referred_by[at]);
             }
         }
-        Components { nodes, uses, writes }
+        Components { nodes, schemas, uses, writes }
     }
 }
 
 /// A request cannot be asked for what the service sets.
 fn required(tree: &mut Tree, components: &Components, places: &[Place], findings: &mut Findings) {
     let sent = places.iter().filter(|place| !place.is_response);
-    let mut schemas: Vec<NodeId> =
-        sent.flat_map(|place| schemas_below(tree, place.node, place.object)).collect();
-    for (node, uses) in components.nodes.iter().zip(&components.uses) {
-        if uses.requests {
-            schemas.extend(schemas_below(tree, *node, Object::Schema));
-        }
-    }
-    let mut seen = HashSet::new();
-    for schema in schemas.into_iter().filter(|schema| seen.insert(*schema)) {
+    let shared = components.schemas.iter().zip(&components.uses).filter(|(_, uses)| uses.requests);
+    let schemas = sent.map(|place| &place.schemas).chain(shared.map(|(schemas, _)| schemas)).flatten();
+    let mut seen = NodeSet::default();
+    for schema in schemas.copied().filter(|schema| seen.insert(*schema)) {
         let (Some(list), Some(properties)) = (tree.get(schema, "required"), tree.get(schema, "properties"))
         else {
             continue;
@@ -168,22 +162,19 @@ fn split(tree: &mut Tree, components: &Components, places: &[Place], findings: &
             let copy = tree.copy(*node, PASS);
             tree.insert_after(*node, &variant, copy);
             variants.insert(reference_to_member(SECTION, &name), reference_to_member(SECTION, &variant));
-            take_out(tree, copy, Some(&variant), findings);
-            received.push(copy);
+            let copied = schemas_below(tree, copy, Object::Schema);
+            take_out(tree, &copied, Some(&variant), findings);
+            received.extend(copied);
         } else {
-            take_out(tree, *node, None, findings);
-            received.push(*node);
+            take_out(tree, &components.schemas[at], None, findings);
+            received.extend(&components.schemas[at]);
         }
     }
-    let mut uses: Vec<NodeId> = Vec::new();
     for place in places.iter().filter(|place| place.is_response) {
-        take_out_of_place(tree, place, findings);
-        uses.extend(schemas_below(tree, place.node, place.object));
+        take_out(tree, &place.schemas, None, findings);
+        received.extend(&place.schemas);
     }
-    for node in received {
-        uses.extend(schemas_below(tree, node, Object::Schema));
-    }
-    for schema in uses {
+    for schema in received {
         let Some(at) = tree.get(schema, "$ref") else { continue };
         if let Some(variant) = variants.get(tree.text(at)) {
             let new = tree.make_string(variant, Origin::from(at, PASS));
@@ -200,18 +191,8 @@ fn free_name(tree: &Tree, node: NodeId, wanted: &str) -> String {
     free.expect("internal error: some number is free")
 }
 
-fn take_out_of_place(tree: &mut Tree, place: &Place, findings: &mut Findings) {
-    let schemas: Vec<NodeId> = schemas_below(tree, place.node, place.object).collect();
-    take_out_of(tree, &schemas, None, findings);
-}
-
-/// Takes the properties that are only written out of a schema and all below it.
-fn take_out(tree: &mut Tree, schema: NodeId, variant: Option<&str>, findings: &mut Findings) {
-    let schemas: Vec<NodeId> = schemas_below(tree, schema, Object::Schema).collect();
-    take_out_of(tree, &schemas, variant, findings);
-}
-
-fn take_out_of(tree: &mut Tree, schemas: &[NodeId], variant: Option<&str>, findings: &mut Findings) {
+/// Takes the properties that are only written out of some schemas.
+fn take_out(tree: &mut Tree, schemas: &[NodeId], variant: Option<&str>, findings: &mut Findings) {
     for schema in schemas {
         let Some(properties) = tree.get(*schema, "properties") else { continue };
         let written: Vec<NodeId> =

@@ -69,6 +69,46 @@ const KNOWN: [&str; 20] = [
 ];
 
 pub(super) fn lower(tree: &mut Tree, version: Version, schema: NodeId, findings: &mut Findings) {
+    // Few schemas have a word for which there is anything to do: the others are not asked for each of them.
+    if tree.members(schema).any(|(key, _)| !means_the_same(key)) {
+        keywords(tree, version, schema, findings);
+    }
+    lists(tree, schema, findings);
+}
+
+/// Whether a keyword stays as it is, or is lowered elsewhere in this stage.
+fn means_the_same(key: &str) -> bool {
+    matches!(
+        key,
+        "type"
+            | "description"
+            | "properties"
+            | "format"
+            | "example"
+            | "items"
+            | "$ref"
+            | "required"
+            | "enum"
+            | "title"
+            | "x-nullable"
+            | "default"
+            | "additionalProperties"
+            | "allOf"
+            | "oneOf"
+            | "anyOf"
+            | "readOnly"
+            | "maxLength"
+            | "minLength"
+            | "pattern"
+            | "maximum"
+            | "minimum"
+            | "maxItems"
+            | "minItems"
+            | "uniqueItems"
+    ) || key.starts_with("x-")
+}
+
+fn keywords(tree: &mut Tree, version: Version, schema: NodeId, findings: &mut Findings) {
     bounds(tree, schema, findings);
     examples(tree, schema, findings);
     xml(tree, schema, findings);
@@ -88,7 +128,6 @@ pub(super) fn lower(tree: &mut Tree, version: Version, schema: NodeId, findings:
     }
     assertions(tree, schema, findings);
     dynamic(tree, schema, findings);
-    lists(tree, schema, findings);
     if version >= Version::V31 {
         unknown(tree, schema, findings);
     }

@@ -2,7 +2,7 @@
 
 use super::schemas::PASS;
 use crate::openapi::{Object, Resolver, objects};
-use crate::tree::{NodeId, Origin, Tree};
+use crate::tree::{NodeId, NodeSet, Origin, Tree};
 use std::collections::HashSet;
 
 /// Describes them as what they were without a word: any value, or what the object says of all others.
@@ -29,7 +29,7 @@ pub(super) fn run(tree: &mut Tree, root: NodeId) {
 
 /// The names of all properties of a schema and of its parts.
 fn properties(tree: &Tree, resolver: &mut Resolver, schema: NodeId) -> HashSet<String> {
-    let (mut names, mut seen, mut open) = (HashSet::new(), HashSet::new(), vec![schema]);
+    let (mut names, mut seen, mut open) = (HashSet::new(), NodeSet::default(), vec![schema]);
     while let Some(schema) = open.pop() {
         let Some(target) = resolver.follow(tree, schema).filter(|target| seen.insert(*target)) else {
             continue;

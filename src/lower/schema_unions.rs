@@ -7,9 +7,8 @@ use super::schema_either::{either, insert_common, insert_values, kind_of};
 use super::schema_types::set_nullable;
 use super::schemas::PASS;
 use crate::diagnostic::{Findings, Site};
-use crate::tree::{Kind, NodeId, Origin, Step, Tree};
+use crate::tree::{Kind, NodeId, NodeSet, Origin, Step, Tree};
 use indexmap::IndexMap;
-use std::collections::HashSet;
 
 /// Takes "or null" out of the alternatives of a schema, and makes a choice of one a part; the schema, if it had
 /// one.
@@ -92,7 +91,7 @@ pub(super) fn lower(compose: &mut Compose, tree: &mut Tree, schema: NodeId, find
 /// A schema and the parts that it is made of; none if it is made of the schema that asks.
 fn layers(compose: &mut Compose, tree: &Tree, schema: NodeId, asking: NodeId) -> Vec<NodeId> {
     let mut layers = Vec::new();
-    let mut seen = HashSet::from([asking]);
+    let mut seen = NodeSet::from_iter([asking]);
     let mut open = vec![schema];
     while let Some(next) = open.pop() {
         let target = match compose.part(tree, next) {

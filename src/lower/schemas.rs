@@ -19,9 +19,11 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     if lowering.version == Version::V2 {
         return;
     }
-    schema_booleans::lower(tree, &objects(tree, lowering.root), findings);
+    let found = objects(tree, lowering.root);
+    schema_booleans::lower(tree, &found, findings);
     let mut only = Vec::new();
-    for schema in schemas(tree, lowering.root) {
+    // A schema that was a boolean until now has nothing to say here.
+    for schema in found.into_iter().filter(is_schema).map(|found| found.node) {
         siblings(tree, lowering.version, schema, findings);
         only.extend(schema_unions::null_and_only(tree, schema, findings));
     }
@@ -41,8 +43,9 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         schema_tuples::lower(tree, &mut resolver, *schema, findings);
     }
     schema_compose::run(tree, lowering, only, findings);
-    discriminators::run(tree, lowering.root, findings);
-    schema_directions::run(tree, lowering, findings);
+    let all = schemas(tree, lowering.root);
+    discriminators::run(tree, lowering.root, &all, findings);
+    schema_directions::run(tree, lowering, &all, findings);
     match lowering.dialect {
         Dialect::Connector => schema_maps::run(tree, lowering.root, findings),
         // In a connector it is a fault that the author is told.
@@ -52,8 +55,11 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
 
 /// All schemas of a document.
 pub(super) fn schemas(tree: &Tree, root: NodeId) -> Vec<NodeId> {
-    let is_schema = |found: &Found| found.object == Object::Schema;
     objects(tree, root).into_iter().filter(is_schema).map(|found| found.node).collect()
+}
+
+fn is_schema(found: &Found) -> bool {
+    found.object == Object::Schema
 }
 
 /// Beside a reference nothing counts in 3.0; since 3.1 all of it does.

@@ -9,25 +9,24 @@ use super::rules::LEFT_OUT;
 use super::style::{Style, Wire};
 use super::work::Work;
 use crate::diagnostic::Site;
-use crate::openapi::{METHODS, Object, Resolver, objects, reference};
-use crate::tree::{NodeId, Step, Tree};
-use std::collections::HashSet;
+use crate::openapi::{METHODS, Object, Resolver, objects_outside_schemas, reference};
+use crate::tree::{NodeId, NodeSet, Step, Tree};
 
 /// Writes out what does not stay one parameter; the shared parameters that are used.
-pub(super) fn settle(tree: &mut Tree, work: &mut Work<'_>) -> HashSet<NodeId> {
+pub(super) fn settle(tree: &mut Tree, work: &mut Work<'_>) -> NodeSet {
     let root = work.lowering.root;
     let path_items: Vec<NodeId> =
         tree.get(root, "paths").into_iter().flat_map(|paths| tree.children(paths)).collect();
     for path_item in path_items {
         fold(tree, &mut work.resolver, path_item);
     }
-    let uses: Vec<NodeId> = objects(tree, root)
+    let uses: Vec<NodeId> = objects_outside_schemas(tree, root, Object::Document)
         .into_iter()
         .filter(|found| found.object == Object::Parameter && reference(tree, found.node).is_some())
         .map(|found| found.node)
         .collect();
     let section = tree.at(root, &["components", "parameters"]);
-    let mut used = HashSet::new();
+    let mut used = NodeSet::default();
     for node in uses {
         let Some(target) = work.resolver.follow(tree, node) else { continue };
         // 2.0 has no reference from one shared parameter to another.

@@ -11,7 +11,7 @@ mod visibility;
 
 pub use component::{legal_name, name_of_place, noun, section};
 pub use object::{Holds, Object, child_kind};
-pub use objects::{Found, objects, objects_below};
+pub use objects::{Found, objects, objects_below, objects_outside_schemas};
 pub use operation::{
     METHODS, Operation, all_operations, operations, path_item_of, path_variables, resolved_parameters,
 };

@@ -19,6 +19,15 @@ pub fn objects(tree: &Tree, root: NodeId) -> Vec<Found> {
 
 /// An object and all objects below it. What stands beside a `$ref` is not looked into, except in a schema.
 pub fn objects_below(tree: &Tree, node: NodeId, object: Object) -> Vec<Found> {
+    collect(tree, node, object, |_| true)
+}
+
+/// The same without schemas, which are most of a document; below one there are only more of them.
+pub fn objects_outside_schemas(tree: &Tree, node: NodeId, object: Object) -> Vec<Found> {
+    collect(tree, node, object, |object| object != Object::Schema)
+}
+
+fn collect(tree: &Tree, node: NodeId, object: Object, is_wanted: impl Fn(Object) -> bool) -> Vec<Found> {
     let mut found = Vec::new();
     let mut open = vec![Found { node, object }];
     let mut below = Vec::new();
@@ -30,11 +39,12 @@ pub fn objects_below(tree: &Tree, node: NodeId, object: Object) -> Vec<Found> {
         if next.object != Object::Schema && tree.get_str(next.node, "$ref").is_some() {
             continue;
         }
-        for (key, member) in tree.members(next.node) {
-            children(tree, next.object, key, member, &mut below);
+        // A scalar holds nothing, and most members are scalars.
+        for member in tree.children(next.node).filter(|member| tree.is_container(*member)) {
+            children(tree, next.object, tree.key(member), member, &mut below);
         }
         // The stack is read from its end.
-        open.extend(below.drain(..).rev());
+        open.extend(below.drain(..).rev().filter(|found: &Found| is_wanted(found.object)));
     }
     found
 }

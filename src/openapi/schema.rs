@@ -27,8 +27,8 @@ pub const VALUE_KEYWORDS: [&str; 16] = [
 /// The schemas right below a schema.
 pub fn schema_children(tree: &Tree, schema: NodeId) -> Vec<NodeId> {
     let mut below = Vec::new();
-    for (key, member) in tree.members(schema) {
-        match child_kind(Object::Schema, key) {
+    for member in tree.children(schema).filter(|member| tree.is_container(*member)) {
+        match child_kind(Object::Schema, tree.key(member)) {
             Holds::One(_) => below.push(member),
             Holds::OneOrList(_) if !tree.is_array(member) => below.push(member),
             Holds::List(_) | Holds::OneOrList(_) => below.extend(tree.items(member)),

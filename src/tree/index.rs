@@ -1,6 +1,6 @@
 //! Finding a member of a large object without searching all of it.
 
-use super::{NodeId, Tree};
+use super::{NodeId, NodeMap, Tree};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
@@ -12,7 +12,7 @@ pub(super) const SMALL: usize = 16;
 pub(super) struct Index {
     // The hasher's seed differs from run to run, and nothing is ever listed from here.
     hasher: RandomState,
-    objects: HashMap<NodeId, HashMap<u64, Vec<NodeId>>>,
+    objects: NodeMap<HashMap<u64, Vec<NodeId>>>,
 }
 
 impl Index {

@@ -11,6 +11,7 @@ mod origin;
 mod edit;
 mod equal;
 mod index;
+mod nodes;
 mod walk;
 mod write_json;
 mod write_yaml;
@@ -18,6 +19,7 @@ mod patch;
 
 pub use fault::{Fault, FaultKind};
 pub use json::read_json;
+pub use nodes::{IdHasher, NodeMap, NodeSet};
 pub use origin::{Origin, Step};
 pub use patch::{Edit, Patch, Value, apply};
 pub use pointer::{escape_token, unescape_token};
@@ -28,7 +30,6 @@ pub use yaml::{MAX_ALIAS_NODES, read_yaml};
 
 use crate::source::{SourceMap, Span, position};
 use index::Index;
-use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::{PoisonError, RwLock};
 
@@ -144,8 +145,8 @@ pub struct Tree {
     pub sources: SourceMap,
     nodes: Vec<Node>,
     origins: Vec<Origin>,
-    history: HashMap<NodeId, Vec<Step>>,
-    key_spans: HashMap<NodeId, Span>,
+    history: NodeMap<Vec<Step>>,
+    key_spans: NodeMap<Span>,
     index: RwLock<Index>,
 }
 
@@ -157,8 +158,8 @@ impl Default for Tree {
             sources: SourceMap::default(),
             nodes: vec![nothing],
             origins: Vec::new(),
-            history: HashMap::new(),
-            key_spans: HashMap::new(),
+            history: NodeMap::default(),
+            key_spans: NodeMap::default(),
             index: RwLock::default(),
         }
     }
@@ -258,10 +259,12 @@ impl Tree {
         let mut next = self.first_child(object);
         for _ in 0..index::SMALL {
             let member = next?;
-            if self.key_bytes(member) == key.as_bytes() {
+            let node = self.node(member);
+            // Most names differ in length already, and then their text need not be looked at.
+            if node.key.len as usize == key.len() && self.key_bytes(member) == key.as_bytes() {
                 return Some(member);
             }
-            next = self.node(member).next;
+            next = node.next;
         }
         self.indexed(object, key)
     }
