@@ -30,7 +30,11 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     let path_items: Vec<NodeId> =
         tree.get(lowering.root, "paths").into_iter().flat_map(|paths| tree.children(paths)).collect();
     let mut lost = Lost::new(tree, &work, PASS);
+    let told = templates::told(&work);
     for path_item in path_items {
+        for operation in methods(tree, path_item) {
+            templates::declare(tree, &mut work, path_item, operation, &told);
+        }
         templates::rewrite(tree, &mut work, path_item);
         let before = work.findings.len();
         lower_own(tree, &mut work, path_item);

@@ -68,6 +68,9 @@ pub static OPERATION_PATH_MAY_NOT_CONTAIN_QUERY_OR_FRAGMENT: Rule = Rule::error(
     "OperationPathMayNotContainQueryOrFragment",
     page!("OperationPathMayNotContainQueryOrFragment"),
 );
+/// Microsoft's name for a variable of a path that no parameter declares. It can only be a text.
+pub static OPERATION_MISSING_PATH_PARAMETER: Rule =
+    Rule::fault("OperationMissingPathParameter", page!("OperationMissingPathParameter"));
 /// A list in the query, which Power Apps does not fill.
 pub static ARRAY_QUERY_PARAMETER: Rule = Rule::warning("ArrayQueryParameter", page!("ArrayQueryParameter"));
 /// An object in the query that becomes one parameter per property.

@@ -1,12 +1,15 @@
-//! Path parameters in the styles `label` and `matrix`: what stands before the value becomes part of the path.
+//! Variables of a path: what the styles `label` and `matrix` put before a value becomes part of the path, and what
+//! nobody declares is declared.
 
-use super::edit::rename;
+use super::edit::{rename, set_flag, set_text};
 use super::parameters::PASS;
+use super::rules::OPERATION_MISSING_PATH_PARAMETER;
 use super::style::Style;
 use super::work::Work;
-use crate::openapi::{METHODS, resolved_parameters};
-use crate::tree::{NodeId, Tree};
-use indexmap::IndexMap;
+use crate::diagnostic::Site;
+use crate::openapi::{METHODS, path_variables, resolved_parameters};
+use crate::tree::{NodeId, NodeSet, Origin, Tree};
+use indexmap::{IndexMap, IndexSet};
 
 const HELP: &str = "change the style by overlay if the API takes another one, or leave the operation out";
 
@@ -46,5 +49,56 @@ pub(super) fn rewrite(tree: &mut Tree, work: &mut Work<'_>, path_item: NodeId) {
         work.refuse(rewritten[0], message, HELP);
     } else {
         rename(tree, path_item, &path, PASS);
+    }
+}
+
+/// The operations of which it was said that a variable is not declared: in the source, where that was looked at.
+pub(super) fn told(work: &Work<'_>) -> NodeSet {
+    let rule = &OPERATION_MISSING_PATH_PARAMETER;
+    let told = work.findings.iter().filter(|finding| finding.rule.name == rule.name);
+    told.filter_map(|finding| finding.site.node()).collect()
+}
+
+/// Declares the variables of a path that an operation does not. A part of a path is always there, and a text.
+pub(super) fn declare(
+    tree: &mut Tree,
+    work: &mut Work<'_>,
+    path_item: NodeId,
+    operation: NodeId,
+    told: &NodeSet,
+) {
+    let parameters = resolved_parameters(tree, &mut work.resolver, path_item, operation);
+    let is_declared = |name: &str| {
+        parameters.iter().any(|parameter| {
+            tree.get_str(*parameter, "in") == Some("path") && tree.get_str(*parameter, "name") == Some(name)
+        })
+    };
+    let path = tree.key(path_item);
+    let missing: IndexSet<String> = path_variables(path)
+        .filter(|name| !name.is_empty() && !is_declared(name))
+        .map(str::to_owned)
+        .collect();
+    for name in missing {
+        if !told.contains(&operation) {
+            let message = format!("the operation does not declare the parameter `{name}` of its path");
+            work.findings
+                .report(&OPERATION_MISSING_PATH_PARAMETER, Site::Key(operation), message)
+                .also(Site::Key(path_item), format!("`{name}` stands here"))
+                .help(format!("declare `{name}` with `in: path` and `required: true`"));
+        }
+        let origin = Origin::from(path_item, PASS);
+        let list = tree.get(operation, "parameters").unwrap_or_else(|| {
+            let list = tree.make_array(origin);
+            tree.append(operation, "parameters", list);
+            list
+        });
+        let parameter = tree.make_object(origin);
+        set_text(tree, parameter, "name", &name, origin);
+        set_text(tree, parameter, "in", "path", origin);
+        set_flag(tree, parameter, "required", true, origin);
+        let schema = tree.make_object(origin);
+        set_text(tree, schema, "type", "string", origin);
+        tree.append(parameter, "schema", schema);
+        tree.push(list, parameter);
     }
 }

@@ -173,3 +173,34 @@ paths:
     let slip = slip.unwrap_or_else(|| panic!("{}", said(&outcome)));
     assert_eq!(slip.help.as_deref(), Some("did you mean `COPY`?"));
 }
+
+#[test]
+fn a_variable_that_an_overlay_leaves_undeclared_is_told_and_declared() {
+    let source = "openapi: 3.0.3
+info: {title: Pets, version: 1.0.0}
+servers: [{url: https://pets.contoso.com}]
+paths:
+  /pets/{id}:
+    get:
+      operationId: GetPet
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'200': {description: The pet}}
+";
+    let overlay = "overlay: 1.0.0
+info: {title: Fewer parameters, version: 1.0.0}
+actions: [{target: '$.paths.*.*.parameters[0]', remove: true}]
+";
+    let files = Memory::default()
+        .with("openapi.yaml", source)
+        .with("overlay.yaml", overlay)
+        .with("connector.yaml", "version: 1\nsource: openapi.yaml\noverlays: [overlay.yaml]\n");
+    let outcome = compile(&files, Path::new(""), &Options::default());
+    assert!(!outcome.blocked, "{}", said(&outcome));
+    let told = outcome.findings.iter().filter(|finding| finding.rule.name == "OperationMissingPathParameter");
+    assert_eq!(told.count(), 1, "{}", said(&outcome));
+    let definition = outcome.definition.expect("a definition");
+    let keys = ["paths", "/pets/{id}", "get", "parameters"];
+    let parameters = outcome.tree.at(definition, &keys).expect("the parameters");
+    let first = outcome.tree.item(parameters, 0).expect("a parameter");
+    assert_eq!(outcome.tree.get_str(first, "name"), Some("id"));
+}

@@ -1,14 +1,12 @@
 //! Path parameters: each variable of a path is declared, and each declared one is there and required.
 
 use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::lower::OPERATION_MISSING_PATH_PARAMETER;
 use crate::nearest::nearest;
 use crate::openapi::{Resolver, operations, path_variables, resolved_parameters};
 use crate::tree::{Edit, NodeId, Tree};
 use std::collections::HashSet;
 
-/// Microsoft's name for a variable of a path that no parameter declares.
-pub static OPERATION_MISSING_PATH_PARAMETER: Rule =
-    Rule::error("OperationMissingPathParameter", page!("OperationMissingPathParameter"));
 /// Microsoft's name for a path parameter that the path does not have.
 pub static PATH_PARAMETER_NOT_DEFINED_IN_TEMPLATE: Rule =
     Rule::error("PathParameterNotDefinedInTemplate", page!("PathParameterNotDefinedInTemplate"));

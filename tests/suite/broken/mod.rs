@@ -165,7 +165,7 @@ fn a_path_parameter_that_is_not_declared() {
         ╰────
       help: declare `petId` with `in: path` and `required: true`
 
-    1 error
+    1 error, 6 notes (not shown: 6 notes)
     ");
 }
 
