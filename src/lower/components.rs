@@ -56,7 +56,7 @@ fn target(tree: &Tree, reference: NodeId) -> Option<String> {
     let rest = tree.str(reference)?.strip_prefix("#/components/")?;
     SECTIONS.iter().find_map(|(old, new)| {
         let name = rest.strip_prefix(old)?.strip_prefix('/')?;
-        Some(format!("#/{new}/{name}"))
+        Some(["#/", new, "/", name].concat())
     })
 }
 

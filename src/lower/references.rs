@@ -42,8 +42,7 @@ fn hoist(tree: &mut Tree, lowering: &Lowering, found: &[Found], findings: &mut F
     let mut kinds: Option<NodeMap<Object>> = None;
     for used in &uses {
         let Some(path) = section(lowering.version, used.kind) else { continue };
-        let home = tree.resolve(root, path);
-        if home.is_none() || tree.parent(used.target) != home {
+        if !stands_in(tree, root, used.target, path) {
             let kinds = kinds.get_or_insert_with(|| kinds_of(found));
             match kinds.get(&used.target) {
                 Some(kind) if *kind != used.kind => {
@@ -113,9 +112,7 @@ fn in_extensions(tree: &mut Tree, lowering: &Lowering) {
         let Some(target) = tree.str(at).and_then(|text| resolver.resolve(tree, text)) else { continue };
         let homes = [Object::Schema, Object::Parameter, Object::Response];
         let paths = homes.iter().filter_map(|kind| section(lowering.version, *kind));
-        let path = paths.into_iter().find(|path| {
-            tree.resolve(lowering.root, path).is_some_and(|home| tree.parent(target) == Some(home))
-        });
+        let path = paths.into_iter().find(|path| stands_in(tree, lowering.root, target, path));
         let Some(path) = path else { continue };
         let text = reference_to_member(path, tree.key(target));
         if tree.text(at) != text {
@@ -123,6 +120,18 @@ fn in_extensions(tree: &mut Tree, lowering: &Lowering) {
             tree.replace(at, new);
         }
     }
+}
+
+/// Whether a node stands right in the section with a pointer.
+fn stands_in(tree: &Tree, root: NodeId, node: NodeId, section: &str) -> bool {
+    let mut at = tree.parent(node);
+    for token in section.rsplit('/').take_while(|token| !token.is_empty()) {
+        match at.filter(|at| tree.key(*at) == token) {
+            Some(found) => at = tree.parent(found),
+            None => return false,
+        }
+    }
+    at == Some(root)
 }
 
 fn kinds_of(found: &[Found]) -> NodeMap<Object> {
@@ -145,8 +154,9 @@ fn circles(tree: &Tree, lowering: &Lowering, uses: &[Use], findings: &mut Findin
         .filter(|(holder, used)| tree.key(used.at) == "$ref" && tree.count(*holder) == 1)
         .collect();
     let is_component = |used: &Use| {
-        let home = section(lowering.version, used.kind).and_then(|path| tree.resolve(lowering.root, path));
-        home.is_some() && tree.parent(used.at).and_then(|holder| tree.parent(holder)) == home
+        let path = section(lowering.version, used.kind);
+        let holder = tree.parent(used.at);
+        path.zip(holder).is_some_and(|(path, holder)| stands_in(tree, lowering.root, holder, path))
     };
     // Those of the source were told; an overlay can make more.
     if findings.iter().any(|finding| finding.rule.name == CIRCULAR_REFERENCE.name) {

@@ -28,24 +28,32 @@ struct Components {
     writes: Vec<bool>,
 }
 
-pub(super) fn run(tree: &mut Tree, lowering: &Lowering, all: &[NodeId], findings: &mut Findings) {
+/// Settles both in all schemas of a document; all that there are then.
+pub(super) fn run(
+    tree: &mut Tree,
+    lowering: &Lowering,
+    all: Vec<NodeId>,
+    findings: &mut Findings,
+) -> Vec<NodeId> {
     let root = lowering.root;
     let flagged = |schema: &NodeId| tree.is_true(*schema, "writeOnly") || tree.is_true(*schema, "readOnly");
     if !all.iter().any(flagged) {
-        return;
+        return all;
     }
     let places = places(tree, root);
     let components = Components::find(tree, root, &places);
     required(tree, &components, &places, findings);
     split(tree, &components, &places, findings);
-    for schema in schemas(tree, root) {
-        let Some(flag) = tree.get(schema, "writeOnly") else { continue };
+    let all = schemas(tree, root);
+    for schema in &all {
+        let Some(flag) = tree.get(*schema, "writeOnly") else { continue };
         rename(tree, flag, "x-writeOnly", PASS);
         if tree.origin(flag).is_none() {
             let message = "`writeOnly` is kept as `x-writeOnly`: Swagger 2.0 has no word for it";
             findings.report(&KEPT_AS_EXTENSION, Site::Value(flag), message);
         }
     }
+    all
 }
 
 /// Where schemas are used: those of one body, parameter or response, and whether they are sent or received.

@@ -1,12 +1,11 @@
 //! Objects whose properties have names of no fixed list, which Power Apps does not see through.
 
 use super::rules::MAP_SCHEMA;
-use super::schemas::schemas;
 use crate::diagnostic::{Findings, Site};
 use crate::tree::{NodeId, Tree};
 
-pub(super) fn run(tree: &Tree, root: NodeId, findings: &mut Findings) {
-    for schema in schemas(tree, root) {
+pub(super) fn run(tree: &Tree, all: &[NodeId], findings: &mut Findings) {
+    for schema in all.iter().copied() {
         let Some(others) = tree.get(schema, "additionalProperties") else { continue };
         let open = tree.bool(others) == Some(true) && tree.get(schema, "properties").is_none();
         if (open || tree.is_object(others)) && !is_kept_aside(tree, schema) {

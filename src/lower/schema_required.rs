@@ -1,28 +1,28 @@
 //! Required properties that no schema describes: validators of 2.0 want each among the `properties`.
 
 use super::schemas::PASS;
-use crate::openapi::{Object, Resolver, objects};
+use crate::openapi::Resolver;
 use crate::tree::{NodeId, NodeSet, Origin, Tree};
 use std::collections::HashSet;
 
 /// Describes them as what they were without a word: any value, or what the object says of all others.
-pub(super) fn run(tree: &mut Tree, root: NodeId) {
+pub(super) fn run(tree: &mut Tree, root: NodeId, all: &[NodeId]) {
     let mut resolver = Resolver::new(root);
     let shared = tree.at(root, &["components", "schemas"]);
-    for found in objects(tree, root) {
+    for schema in all.iter().copied() {
         // A part of another schema says what it adds to that.
-        let is_whole = tree.key(found.node) == "schema" || tree.parent(found.node) == shared;
-        if found.object != Object::Schema || !is_whole {
+        let is_whole = tree.key(schema) == "schema" || tree.parent(schema) == shared;
+        if !is_whole {
             continue;
         }
-        let Some(required) = tree.get(found.node, "required").filter(|list| tree.is_array(*list)) else {
+        let Some(required) = tree.get(schema, "required").filter(|list| tree.is_array(*list)) else {
             continue;
         };
-        let known = properties(tree, &mut resolver, found.node);
+        let known = properties(tree, &mut resolver, schema);
         let missing: Vec<NodeId> =
             tree.items(required).filter(|item| !known.contains(tree.text(*item))).collect();
         for item in missing {
-            describe(tree, found.node, item);
+            describe(tree, schema, item);
         }
     }
 }

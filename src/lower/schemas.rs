@@ -45,11 +45,11 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     schema_compose::run(tree, lowering, only, findings);
     let all = schemas(tree, lowering.root);
     discriminators::run(tree, lowering.root, &all, findings);
-    schema_directions::run(tree, lowering, &all, findings);
+    let all = schema_directions::run(tree, lowering, all, findings);
     match lowering.dialect {
-        Dialect::Connector => schema_maps::run(tree, lowering.root, findings),
+        Dialect::Connector => schema_maps::run(tree, &all, findings),
         // In a connector it is a fault that the author is told.
-        Dialect::Swagger2 => schema_required::run(tree, lowering.root),
+        Dialect::Swagger2 => schema_required::run(tree, lowering.root, &all),
     }
 }
 

@@ -11,12 +11,15 @@ pub fn reference(tree: &Tree, node: NodeId) -> Option<&str> {
 /// A reference to the place of a pointer in the same document. A fragment is a part of a URI, in which `%`
 /// begins an escape.
 pub fn reference_to(pointer: &str) -> String {
-    format!("#{}", pointer.replace('%', "%25"))
+    if pointer.contains('%') {
+        return ["#", &pointer.replace('%', "%25")].concat();
+    }
+    ["#", pointer].concat()
 }
 
 /// A reference to a member of a section, such as `/components/schemas`.
 pub fn reference_to_member(section: &str, name: &str) -> String {
-    reference_to(&format!("{section}/{}", escape_token(name)))
+    reference_to(&[section, "/", &escape_token(name)].concat())
 }
 
 /// Finds what references within one document name, each name once.

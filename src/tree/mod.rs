@@ -240,11 +240,6 @@ impl Tree {
         self.sources.slice(Span { start: key.start, end: key.start + key.len })
     }
 
-    fn key_bytes(&self, id: NodeId) -> &[u8] {
-        let key = self.node(id).key;
-        self.sources.bytes(key.start, key.len)
-    }
-
     /// The container that holds the node now; of a detached node: the one that held it last.
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).parent
@@ -252,16 +247,19 @@ impl Tree {
 
     /// The member of an object; of anything else: `None`. The first, where a key stands twice.
     pub fn get(&self, object: NodeId, key: &str) -> Option<NodeId> {
-        if self.kind(object) != Kind::Object {
+        let holder = self.node(object);
+        if holder.kind != Kind::Object {
             return None;
         }
         // A small object is searched; what takes longer is indexed once.
-        let mut next = self.first_child(object);
+        let mut next = NonZeroU32::new(holder.head).map(NodeId);
         for _ in 0..index::SMALL {
             let member = next?;
             let node = self.node(member);
             // Most names differ in length already, and then their text need not be looked at.
-            if node.key.len as usize == key.len() && self.key_bytes(member) == key.as_bytes() {
+            if node.key.len as usize == key.len()
+                && self.sources.bytes(node.key.start, node.key.len) == key.as_bytes()
+            {
                 return Some(member);
             }
             next = node.next;
@@ -270,6 +268,8 @@ impl Tree {
     }
 
     /// The member of a large object. An index is whole whenever its lock is free, so a poisoned one serves as well.
+    // Few objects are large: what this needs should not weigh on the search of the others.
+    #[inline(never)]
     fn indexed(&self, object: NodeId, key: &str) -> Option<NodeId> {
         if let Some(found) = self.index.read().unwrap_or_else(PoisonError::into_inner).get(self, object, key)
         {
