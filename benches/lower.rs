@@ -59,6 +59,7 @@ fn lower(bencher: Bencher, name: &str, dialect: Dialect) {
             host: None,
             security_is_given: false,
             is_configured: false,
+            media_types_are_shared: true,
         };
         (tree, lowering)
     };

@@ -75,6 +75,8 @@ pub struct Outcome {
     pub config: Option<Config>,
     /// The files; none if an error stands in the way.
     pub artifacts: Vec<Artifact>,
+    /// The project's folder.
+    pub project_dir: PathBuf,
     /// Where they belong.
     pub output_dir: PathBuf,
     /// Everything that was found, sorted by place.
@@ -170,10 +172,11 @@ fn stages(
 ) -> Result<(), Reported> {
     let tree = &mut outcome.tree;
     let project = findings.timed("load", |findings| load::project(files, path, tree, findings))?;
-    let Project { dir, config, source, overlays, documents } = &project;
+    let Project { dir, config, source, overlays, output_overlays, documents } = &project;
     *exceptions = Exceptions::of(tree, &project, options.today.as_deref());
     outcome.source = Some(*source);
     outcome.config = Some(config.clone());
+    outcome.project_dir = dir.clone();
     outcome.output_dir = dir.join(&config.output.dir);
     let Some(version) = rules::version(tree, *source, findings) else {
         config.check(tree, findings);
@@ -206,6 +209,7 @@ fn stages(
         host: options.host.clone().or(host),
         security_is_given: config.security.is_some(),
         is_configured: config.root.is_some(),
+        media_types_are_shared: config.output.media_types_are_shared,
     };
     let finishing = Finishing { root: *source, version, config, host: options.host.as_deref() };
     if findings.timed("lower", |findings| lower::run(tree, &lowering, until, findings)).is_break()
@@ -213,6 +217,7 @@ fn stages(
     {
         return Ok(());
     }
+    overlay::apply(tree, *source, output_overlays, findings);
     let properties = emit::properties(tree, *source, config);
     outcome.definition = Some(*source);
     outcome.properties = Some(properties);
@@ -274,6 +279,7 @@ impl Outcome {
             source: None,
             config: None,
             artifacts: Vec::new(),
+            project_dir: path.to_owned(),
             output_dir: path.to_owned(),
             findings: Vec::new(),
             blocked: true,

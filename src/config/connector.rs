@@ -65,6 +65,8 @@ pub struct Connector {
     pub capabilities: Option<NodeId>,
     /// `policyTemplateInstances`, an array.
     pub policies: Option<NodeId>,
+    /// Members of `properties` that have no word of their own here, an object.
+    pub properties: Option<NodeId>,
     /// The path of the custom code.
     pub script: Option<Located<String>>,
     /// `scriptOperations`, an array.
@@ -90,6 +92,7 @@ impl Connector {
             metadata: metadata(&section.section("metadata")),
             capabilities: section.get("capabilities"),
             policies: section.get("policyTemplateInstances"),
+            properties: section.get("apiProperties").filter(|at| section.tree.is_object(*at)),
             script: section.text("script"),
             script_operations: section.get("scriptOperations"),
             test_connection: test_connection(section),

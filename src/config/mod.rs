@@ -64,6 +64,24 @@ pub struct Output {
     pub emit: Vec<Emit>,
     /// JSON without spaces.
     pub minify: bool,
+    /// Whether media types that most operations have are said once, for all.
+    pub media_types_are_shared: bool,
+    /// Overlays for the finished definition, in order.
+    pub overlays: Vec<Located<String>>,
+}
+
+/// What a build fills in where the source says nothing: all of it, unless told otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Defaults {
+    /// `deprecated: false` of operations.
+    pub deprecated: bool,
+    /// `x-ms-api-annotation` of operations.
+    pub annotations: bool,
+    /// `info.x-ms-deployment-version`
+    pub deployment_version: bool,
+    /// Members of `apiProperties.json` that the platform's tools expect: a colour, empty lists, and the connection
+    /// parameters that the definition needs.
+    pub properties: bool,
 }
 
 /// What is left out once nothing uses it: by default all of it, unless the source is a definition already.
@@ -117,6 +135,8 @@ pub struct Config {
     pub labels: Labels,
     /// Triggers from callbacks and webhooks.
     pub triggers: Vec<Located<TriggerRule>>,
+    /// What is filled in.
+    pub defaults: Defaults,
     /// What is left out once nothing uses it.
     pub prune: Prune,
     /// Levels and exceptions.
@@ -133,7 +153,13 @@ impl Default for Config {
             root: None,
             source: None,
             overlays: Vec::new(),
-            output: Output { dir: "dist".to_owned(), emit: ALL.to_vec(), minify: false },
+            output: Output {
+                dir: "dist".to_owned(),
+                emit: ALL.to_vec(),
+                minify: false,
+                media_types_are_shared: true,
+                overlays: Vec::new(),
+            },
             connector: Connector::default(),
             security: None,
             operations: Operations::default(),
@@ -141,6 +167,12 @@ impl Default for Config {
             rename: Rename::default(),
             labels: Labels::default(),
             triggers: Vec::new(),
+            defaults: Defaults {
+                deprecated: true,
+                annotations: true,
+                deployment_version: true,
+                properties: true,
+            },
             prune: Prune::default(),
             lint: Lint::default(),
             accepted: Vec::new(),
@@ -168,6 +200,7 @@ impl Config {
             rename: Rename::read(&section.section("rename")),
             labels: Labels::read(&section.section("labels"), findings),
             triggers: triggers::read(&section),
+            defaults: defaults(&section.section("defaults")),
             prune: prune(&section.section("prune")),
             lint: Lint::read(&section.section("lint")),
             accepted: changes::read(&section.section("changes")),
@@ -195,6 +228,18 @@ fn output(section: &Section<'_>) -> Output {
         dir: section.text("dir").map_or(defaults.dir, |dir| dir.value),
         emit: if emit.is_empty() { defaults.emit } else { emit },
         minify: section.flag("minify").unwrap_or(defaults.minify),
+        media_types_are_shared: section.text("mediaTypes").is_none_or(|word| word.value != "each"),
+        overlays: section.texts("overlays"),
+    }
+}
+
+fn defaults(section: &Section<'_>) -> Defaults {
+    let flag = |key| section.flag(key).unwrap_or(true);
+    Defaults {
+        deprecated: flag("deprecated"),
+        annotations: flag("annotations"),
+        deployment_version: flag("deploymentVersion"),
+        properties: flag("apiProperties"),
     }
 }
 

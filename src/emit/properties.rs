@@ -17,15 +17,19 @@ pub fn properties(tree: &mut Tree, definition: NodeId, config: &Config) -> NodeI
     let root = tree.make_object(origin);
     let properties = tree.make_object(origin);
     tree.append(root, "properties", properties);
-    let parameters = connection::parameters(tree, definition, config);
-    tree.append(properties, "connectionParameters", parameters);
     let connector = &config.connector;
+    let filled = config.defaults.properties;
+    if config.security.is_some() || filled {
+        let parameters = connection::parameters(tree, definition, config);
+        tree.append(properties, "connectionParameters", parameters);
+    }
     match &connector.brand_color {
         Some(color) => text(tree, properties, "iconBrandColor", color),
-        None => {
+        None if filled => {
             let node = tree.make_string(BRAND_COLOR, Origin::pass(PASS));
             tree.append(properties, "iconBrandColor", node);
         }
+        None => {}
     }
     for (key, value) in [("publisher", &connector.publisher), ("stackOwner", &connector.stack_owner)] {
         if let Some(value) = value {
@@ -38,13 +42,21 @@ pub fn properties(tree: &mut Tree, definition: NodeId, config: &Config) -> NodeI
     {
         let node = match list {
             Some(list) => tree.copy(list, PASS),
-            None => tree.make_array(Origin::pass(PASS)),
+            None if filled => tree.make_array(Origin::pass(PASS)),
+            None => continue,
         };
         tree.append(properties, key, node);
     }
     if let Some(operations) = connector.script_operations {
         let copy = tree.copy(operations, PASS);
         tree.append(properties, "scriptOperations", copy);
+    }
+    let members: Vec<NodeId> =
+        connector.properties.into_iter().flat_map(|by_hand| tree.children(by_hand)).collect();
+    for member in members {
+        let key = tree.key(member).to_owned();
+        let copy = tree.copy(member, PASS);
+        tree.set(properties, &key, copy);
     }
     root
 }

@@ -52,16 +52,39 @@ pub fn changes(dir: &Path, artifacts: &[Artifact]) -> Result<Vec<Change>, WriteE
 /// If one cannot be written. Files that had moved to their places already are put back as they were.
 pub fn write(dir: &Path, artifacts: &[Artifact]) -> Result<Vec<Change>, WriteError> {
     let changes = changes(dir, artifacts)?;
-    if !changes.is_empty() {
-        std::fs::create_dir_all(dir).map_err(|cause| WriteError { path: dir.to_owned(), cause })?;
+    if changes.is_empty() {
+        return Ok(changes);
     }
-    let files = changes.iter().map(|change| Replacement {
-        path: dir.join(change.name),
-        before: change.before.as_deref(),
-        after: &change.after,
+    let mut made = Vec::new();
+    let written = folders(dir, &changes, &mut made).and_then(|()| {
+        let files = changes.iter().map(|change| Replacement {
+            path: dir.join(change.name),
+            before: change.before.as_deref(),
+            after: &change.after,
+        });
+        replace(&files.collect::<Vec<_>>())
     });
-    replace(&files.collect::<Vec<_>>())?;
-    Ok(changes)
+    if written.is_err() {
+        // What is in them was there before, or is gone again.
+        made.iter().rev().for_each(|folder| drop(std::fs::remove_dir(folder)));
+    }
+    written.map(|()| changes)
+}
+
+/// Makes the folders of files; notes which of those below `dir` were not there.
+fn folders(dir: &Path, changes: &[Change], made: &mut Vec<PathBuf>) -> Result<(), WriteError> {
+    let make = |folder: &Path| {
+        std::fs::create_dir_all(folder).map_err(|cause| WriteError { path: folder.to_owned(), cause })
+    };
+    make(dir)?;
+    for change in changes {
+        let path = dir.join(change.name);
+        if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
+            make(folder)?;
+            made.push(folder.to_owned());
+        }
+    }
+    Ok(())
 }
 
 /// What a file should be.

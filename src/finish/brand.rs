@@ -155,6 +155,9 @@ fn deployment_version(tree: &mut Tree, info: NodeId, config: &Config, findings: 
         replace_text(tree, info, "x-ms-deployment-version", own, findings);
         return;
     }
+    if !config.defaults.deployment_version {
+        return;
+    }
     let numbers = text.contains('.')
         && text.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
     if let Some(version) = version.filter(|_| numbers && tree.get(info, "x-ms-deployment-version").is_none())

@@ -20,7 +20,7 @@ pub use rules::{
     REFERENCE_OUTSIDE_PROJECT, REMOTE_REFERENCE, SYNTAX_ERROR, UNREADABLE_FILE,
 };
 
-use crate::config::Config;
+use crate::config::{Config, Located};
 use crate::diagnostic::{Findings, Reported, Site};
 use crate::tree::{NodeId, Tree};
 use std::io::ErrorKind;
@@ -42,6 +42,8 @@ pub struct Project {
     pub source: NodeId,
     /// The overlays' roots, in order.
     pub overlays: Vec<NodeId>,
+    /// The roots of the overlays for the finished definition, in order.
+    pub output_overlays: Vec<NodeId>,
     /// All documents, by path: the source first, then what it refers to.
     pub documents: Documents,
 }
@@ -72,15 +74,16 @@ pub fn project(
     };
     documents.add(source);
     references::follow(files, &place.dir, &mut documents, tree, findings);
-    let mut overlays = Vec::new();
-    for overlay in &config.overlays {
-        let path = normalize(&place.dir.join(&overlay.value));
-        if let Some(read) = read_named(files, &path, Some(overlay.at), tree, findings) {
-            overlays.push(read.root);
-        }
-    }
+    let mut read = |list: &[Located<String>]| -> Vec<NodeId> {
+        let root = |overlay: &Located<String>| {
+            let path = normalize(&place.dir.join(&overlay.value));
+            Some(read_named(files, &path, Some(overlay.at), tree, findings)?.root)
+        };
+        list.iter().filter_map(root).collect()
+    };
+    let (overlays, output_overlays) = (read(&config.overlays), read(&config.output.overlays));
     let source = documents.first();
-    Ok(Project { dir: place.dir, config, source, overlays, documents })
+    Ok(Project { dir: place.dir, config, source, overlays, output_overlays, documents })
 }
 
 /// Whether the project at `path` has a `connector.yaml`.

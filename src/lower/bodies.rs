@@ -37,12 +37,40 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
         .collect();
     let mut lost = Lost::new(tree, &work, PASS);
     for (place, body) in bodies {
-        let before = work.findings.len();
+        let said = work.findings.len();
         // 2.0 shares body parameters only by a name in the space of all parameters, so none is shared.
         let own = write_out(tree, &mut work.resolver, body, PASS);
         let Some(body) = own.or_else(|| reference(tree, body).is_none().then_some(body)) else { continue };
+        let position = position(tree, body);
+        let before = listed(tree, place.operation).len();
         lower(tree, &mut work, place, body);
-        lost.settle(tree, &mut work, &[place.operation], before);
+        lost.settle(tree, &mut work, &[place.operation], said);
+        if let Some(position) = position {
+            put(tree, place.operation, before, position);
+        }
+    }
+}
+
+/// Where the body stands among the parameters, if it says so: flows do not mind, readers may.
+fn position(tree: &mut Tree, body: NodeId) -> Option<usize> {
+    let position = tree.get(body, "x-bodyPosition")?;
+    tree.detach(position);
+    tree.text(position).parse().ok()
+}
+
+fn listed(tree: &Tree, operation: NodeId) -> Vec<NodeId> {
+    tree.get(operation, "parameters").into_iter().flat_map(|list| tree.items(list)).collect()
+}
+
+/// Puts the parameters from `first` on where they belong.
+fn put(tree: &mut Tree, operation: NodeId, first: usize, position: usize) {
+    let mut all = listed(tree, operation);
+    let made = all.split_off(first.min(all.len()));
+    all.splice(position.min(all.len())..position.min(all.len()), made);
+    if let Some(list) = tree.get(operation, "parameters") {
+        for parameter in all {
+            tree.push(list, parameter);
+        }
     }
 }
 

@@ -90,6 +90,8 @@ pub struct Lowering {
     pub security_is_given: bool,
     /// Whether there is a configuration, in which the author can decide what cannot be had.
     pub is_configured: bool,
+    /// Whether media types that most operations have are said once, for all.
+    pub media_types_are_shared: bool,
 }
 
 impl Lowering {

@@ -60,6 +60,8 @@ fn lower_own(tree: &mut Tree, work: &mut Work<'_>, holder: NodeId) {
         lower(tree, work, parameter);
     }
 }
+/// Beside a header that 3.x ignores: it is a parameter all the same, as it is in 2.0.
+const MEANT: &str = "x-oas2-parameter";
 
 fn listed(tree: &Tree, list: Option<NodeId>) -> Vec<NodeId> {
     let all = list.into_iter().flat_map(|list| tree.children(list));
@@ -91,6 +93,8 @@ fn lower(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId) {
         tree.detach(parameter);
         return;
     }
+    let meant = tree.get(parameter, MEANT);
+    meant.into_iter().for_each(|meant| tree.detach(meant));
     let place = tree.get_str(parameter, "in").unwrap_or_default().to_owned();
     match place.as_str() {
         "cookie" => return cookie(tree, work, parameter),
@@ -181,7 +185,9 @@ pub(super) fn is_ignored(tree: &Tree, parameter: NodeId) -> bool {
     let is = |name: &str| {
         ["accept", "content-type", "authorization"].iter().any(|known| name.eq_ignore_ascii_case(known))
     };
-    tree.get_str(parameter, "in") == Some("header") && tree.get_str(parameter, "name").is_some_and(is)
+    !tree.is_true(parameter, MEANT)
+        && tree.get_str(parameter, "in") == Some("header")
+        && tree.get_str(parameter, "name").is_some_and(is)
 }
 
 fn cookie(tree: &mut Tree, work: &mut Work<'_>, parameter: NodeId) {

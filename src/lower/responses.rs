@@ -53,7 +53,7 @@ pub(super) fn run(tree: &mut Tree, lowering: &Lowering, findings: &mut Findings)
     for operation in &all {
         of_operation(tree, &mut work, *operation, &produced, &mut told);
     }
-    for key in ["consumes", "produces"] {
+    for key in ["consumes", "produces"].into_iter().filter(|_| lowering.media_types_are_shared) {
         hoist::run(tree, lowering.root, &all, key);
     }
 }

@@ -32,8 +32,8 @@ impl Exceptions {
     pub fn of(tree: &Tree, project: &Project, today: Option<&str>) -> Exceptions {
         let lint = project.config.lint.clone();
         let documents = project.documents.iter().map(|document| document.root);
-        let roots: Vec<NodeId> =
-            documents.chain(project.overlays.iter().copied()).chain(project.config.root).collect();
+        let overlays = project.overlays.iter().chain(&project.output_overlays);
+        let roots: Vec<NodeId> = documents.chain(overlays.copied()).chain(project.config.root).collect();
         let covered = lint.ignore.iter().map(|ignore| match &ignore.place {
             Some(place) => covered(tree, &roots, &Place::parse(&place.value)),
             None => Vec::new(),

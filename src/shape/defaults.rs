@@ -27,14 +27,14 @@ pub(super) fn run(tree: &mut Tree, shaping: &mut Shaping<'_>, findings: &mut Fin
         })
         .collect();
     for (operation, id, level) in operations {
-        if tree.get(operation, "deprecated").is_none() {
+        if config.defaults.deprecated && tree.get(operation, "deprecated").is_none() {
             let node = tree.make_bool(false, Origin::pass(PASS));
             tree.append(operation, "deprecated", node);
         }
         if let Some((level, origin)) = level {
             fill(tree, operation, "x-ms-visibility", &level, origin);
         }
-        if let Some(id) = id {
+        if let Some(id) = id.filter(|_| config.defaults.annotations) {
             annotation(tree, operation, &id, config);
         }
     }

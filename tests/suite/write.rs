@@ -46,10 +46,11 @@ fn a_failure_at_any_file_leaves_all_as_they_were() {
         }
         let before = content(dir);
         let mut files: Vec<Artifact> = NAMES.iter().map(|name| artifact(name, "new")).collect();
-        // It can be made ready, but its place has no folder.
-        files.insert(failing, artifact("nowhere/e.json", "new"));
-        let error = write(dir, &files).expect_err("no such folder");
-        assert_eq!(error.path, dir.join("nowhere/e.json"));
+        // It can be made ready, but the other file's folder stands in its place.
+        files.insert(failing, artifact("folder", "new"));
+        files.push(artifact("folder/e.json", "new"));
+        let error = write(dir, &files).expect_err("a folder in the way");
+        assert_eq!(error.path, dir.join("folder"));
         assert_eq!(content(dir), before, "when file {failing} fails");
     }
 }
