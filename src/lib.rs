@@ -24,6 +24,7 @@ pub mod compile;
 pub mod inspect;
 pub mod fix;
 pub mod diff;
+pub mod import;
 #[cfg(feature = "publish")]
 pub mod publish;
 pub mod cli;

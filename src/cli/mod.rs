@@ -8,6 +8,7 @@ mod look;
 mod baseline;
 mod deliver;
 mod fix;
+mod import;
 mod explain;
 mod story;
 mod completions;
@@ -48,6 +49,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Diff(diff::Diff),
+    Import(import::Import),
     Explain(explain::Explain),
     #[cfg(feature = "publish")]
     Publish(Box<publish::Publish>),
@@ -79,6 +81,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build.run(&screen),
         Command::Check(check) => check.run(&screen),
         Command::Diff(diff) => diff.run(&screen),
+        Command::Import(import) => import.run(&screen),
         Command::Explain(explain) => explain.run(&screen),
         #[cfg(feature = "publish")]
         Command::Publish(publish) => publish.run(&screen),

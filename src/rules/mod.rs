@@ -31,6 +31,7 @@ mod triggers;
 mod properties;
 pub mod unbuilt;
 pub mod artifacts;
+pub mod adoption;
 mod exceptions;
 mod fixable;
 mod facts;

@@ -1,9 +1,9 @@
 //! Every rule there is, by the stage that speaks.
 
 use super::{
-    address, annotations, artifacts, bodies, capabilities, conformance, document, dynamic, exceptions,
-    extensions, info, limits, lists, media, members, operations, paging, parameters, paths, properties,
-    references, responses, schemas, security, tags, triggers, values, visibility,
+    address, adoption, annotations, artifacts, bodies, capabilities, conformance, document, dynamic,
+    exceptions, extensions, info, limits, lists, media, members, operations, paging, parameters, paths,
+    properties, references, responses, schemas, security, tags, triggers, values, visibility,
 };
 use crate::diagnostic::Rule;
 use crate::{change, config, finish, load, lower, overlay, shape};
@@ -232,6 +232,9 @@ static OWN: &[&Rule] = &[
     &artifacts::ICON_NOT_SQUARE,
     &artifacts::ICON_SIZE,
     &artifacts::UNKNOWN_PERMISSION,
+    &adoption::PUBLISHED_DIFFERS,
+    &adoption::PUBLISHED_WITH_ERROR,
+    &adoption::ROUND_TRIP_FAILED,
     &document::REQUIRED_VALUE_EMPTY,
     &members::SPECIFICATION_VERSION_INCORRECT,
     &members::BYTE_ORDER_MARK,

@@ -53,11 +53,12 @@ impl Ran {
 
 /// Every command, with the arguments that make it show its help.
 #[cfg(feature = "publish")]
-const HELP: [&[&str]; 10] = [
+const HELP: [&[&str]; 11] = [
     &["--help"],
     &["build", "--help"],
     &["check", "--help"],
     &["diff", "--help"],
+    &["import", "--help"],
     &["explain", "--help"],
     &["publish", "--help"],
     &["status", "--help"],

@@ -1,5 +1,6 @@
 //! Every question that is asked of the crate from outside, one module each.
 
+mod adoption;
 mod architecture;
 mod broken;
 mod change;

@@ -8,6 +8,7 @@ use crate::page::{File, Page};
 use connectorc::compile::{Options, Purpose, compile};
 use connectorc::diagnostic::{Diagnostic, Findings, Profile, Rule, Severity, Site};
 use connectorc::diff::{self, Operand, diff};
+use connectorc::import::{Request, import};
 use connectorc::inspect::inspect;
 use connectorc::load::{Memory, is_connector};
 use connectorc::rules::TABLE;
@@ -195,6 +196,10 @@ fn check(files: &[File]) -> Vec<Diagnostic> {
     if files.iter().any(|(name, _)| name.starts_with("old/")) {
         let side = |path| Operand { files: &memory, path: Path::new(path), prefix: "" };
         return diff(side("old"), side("new"), &diff::Options::default()).findings;
+    }
+    if entry.starts_with("published") {
+        let request = Request { connector: &entry, project: Path::new("project"), source: None };
+        return import(&memory, &request).findings;
     }
     if is_connector(&memory, &entry) {
         return inspect(&memory, &entry, &options).findings;
