@@ -2,6 +2,7 @@
 
 use super::End;
 use super::screen::{Format, Screen};
+use crate::diagnostic::Severity;
 use crate::emit;
 use crate::import::{self, Imported, Request};
 use crate::load::{CONFIG_NAMES, Disk, SOURCE_NAMES, normalize};
@@ -71,7 +72,9 @@ impl Import {
             }
             screen.data(&text);
         }
-        End::Fine
+        // The project is there, and the connector's own files are not as they should be.
+        let is_broken = findings.iter().any(|finding| finding.level == Severity::Error);
+        if is_broken { End::Findings } else { End::Fine }
     }
 
     fn project_there(&self) -> Option<PathBuf> {

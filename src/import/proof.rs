@@ -15,6 +15,7 @@ use crate::report;
 use crate::rules::adoption::{PUBLISHED_WITH_ERROR, ROUND_TRIP_FAILED};
 use crate::tree::{NodeId, Tree, write_yaml};
 use indexmap::IndexMap;
+use std::collections::HashMap;
 use std::path::Path;
 
 /// What is to be imported.
@@ -291,6 +292,16 @@ fn waive(draft: &mut Draft, outcome: &Outcome) -> bool {
     draft.waivers.len() > before
 }
 
+/// Of members with one name the last is what readers of JSON see; that there are several is told when they are read.
+fn last_counts(tree: &mut Tree, object: NodeId) {
+    let mut last: HashMap<String, NodeId> = HashMap::new();
+    let earlier: Vec<NodeId> =
+        tree.members(object).filter_map(|(key, member)| last.insert(key.to_owned(), member)).collect();
+    for member in earlier {
+        tree.detach(member);
+    }
+}
+
 impl Original<'_> {
     fn of<'a>(files: &'a dyn Files, request: &'a Request<'a>, connector: &Connector) -> Original<'a> {
         let read = |name: &str| files.read(&connector.dir.join(name)).ok();
@@ -298,7 +309,12 @@ impl Original<'_> {
     }
 
     fn load(&self, tree: &mut Tree) -> Option<Connector> {
-        load::connector(self.files, self.request.connector, tree, &mut Findings::default())
+        let connector = load::connector(self.files, self.request.connector, tree, &mut Findings::default())?;
+        for root in [Some(connector.definition), connector.properties].into_iter().flatten() {
+            let all: Vec<NodeId> = tree.walk(root).filter(|node| tree.is_object(*node)).collect();
+            all.into_iter().for_each(|object| last_counts(tree, object));
+        }
+        Some(connector)
     }
 
     /// Builds the project of a draft.

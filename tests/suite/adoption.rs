@@ -223,6 +223,20 @@ fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
 }
 
 #[test]
+fn of_members_with_one_name_the_last_counts() {
+    let twice =
+        HAND_MADE.replace(r#""summary": "List pets","#, r#""summary": "List", "summary": "List pets","#);
+    let files = Memory::default().with("pets/apiDefinition.swagger.json", twice);
+    let request = Request { connector: Path::new("pets"), project: Path::new("project"), source: None };
+    let imported = import(&files, &request);
+    assert!(imported.findings.iter().any(|finding| finding.rule.name == "DuplicateKey"));
+    let project = imported.project.expect("a project");
+    let source = project.files.iter().find(|file| file.name == "openapi.yaml").expect("a source");
+    let text = String::from_utf8_lossy(&source.bytes);
+    assert!(text.contains("summary: List pets") && !text.contains("summary: List\n"), "{text}");
+}
+
+#[test]
 fn a_project_is_not_written_over_unless_forced() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
