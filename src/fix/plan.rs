@@ -98,7 +98,13 @@ impl<'o> Plan<'o> {
 }
 
 fn write(tree: &Tree, file: FileId, patches: &mut [Patch], draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    let path = Path::new(tree.sources.path(file));
+    // A text that was read as well as could be, from bytes that are not UTF-8, must not take their place.
+    let is_whole = |text: &String| text == tree.sources.slice(tree.sources.span(file));
+    if !draft.text(path).as_ref().is_some_and(is_whole) {
+        return Err(Refusal::Files(format!("`{}` is not UTF-8: save it as that first", path.display())));
+    }
     let text = apply(tree, file, patches).ok_or(Refusal::Overlap)?;
-    draft.write(Path::new(tree.sources.path(file)), text);
+    draft.write(path, text);
     Ok(())
 }

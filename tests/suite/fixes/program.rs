@@ -70,3 +70,19 @@ fn costs_are_told_to_those_who_ask() {
     let plain = run(project.path(), &["check", "--format", "json"]);
     assert!(!plain.out.contains("timings"), "{}", plain.out);
 }
+
+#[test]
+fn bytes_that_are_not_utf8_stay() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("apiDefinition.swagger.json");
+    let text = SWAGGER.replace("Pets", "P\u{e9}ts");
+    let latin1: Vec<u8> = text.chars().map(|char| u8::try_from(char).expect("Latin-1")).collect();
+    std::fs::write(&path, &latin1).expect("a file");
+    let fixed = run(folder.path(), &["check", "--fix", "."]);
+    assert!(fixed.err.contains("is not UTF-8: save it as that first"), "{}", fixed.err);
+    assert_eq!(std::fs::read(&path).expect("a file"), latin1);
+}
+
+const SWAGGER: &str = r#"{"swagger": "2.0", "info": {"title": "Pets", "version": "1.0"}, "host": "pets.contoso.com",
+  "paths": {"/pets/{id}": {"get": {"operationId": "GetPet", "parameters": [{"name": "id", "in": "path",
+  "type": "string"}], "responses": {"200": {"description": "A pet", "schema": {"type": "string"}}}}}}}"#;
