@@ -1,59 +1,54 @@
 //! Files as they would be.
 
 use super::Change;
-use crate::load::{Files, normalize};
-use std::collections::BTreeMap;
+use crate::load::{Files, Layered, Memory};
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// Files with other texts in place of some.
 #[derive(Clone)]
-pub(super) struct Draft<'f> {
-    under: &'f dyn Files,
-    texts: BTreeMap<PathBuf, String>,
-}
+pub(super) struct Draft<'f>(Layered<'f>);
 
 impl<'f> Draft<'f> {
-    pub fn over(under: &'f dyn Files) -> Draft<'f> {
-        Draft { under, texts: BTreeMap::new() }
+    pub fn over(below: &'f dyn Files) -> Draft<'f> {
+        Draft(Layered { above: Memory::default(), below })
     }
 
     pub fn write(&mut self, path: &Path, text: String) {
-        self.texts.insert(normalize(path), text);
+        self.0.above.insert(path, text);
     }
 
     /// The text of a file; `None` if there is none that can be read.
     pub fn text(&self, path: &Path) -> Option<String> {
-        String::from_utf8(self.read(path).ok()?).ok()
+        text(&self.0, path)
     }
 
     /// The files that differ from what is below.
     pub fn changes(self) -> Vec<Change> {
-        let under = self.under;
-        let changes = self.texts.into_iter().filter_map(|(path, after)| {
-            let before = under.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let Layered { above, below } = self.0;
+        let changes = above.into_files().into_iter().filter_map(|(path, after)| {
+            let after = String::from_utf8(after).expect("internal error: only texts are written");
+            let before = text(below, &path);
             (before.as_ref() != Some(&after)).then_some(Change { path, before, after })
         });
         changes.collect()
     }
 }
 
+fn text(files: &dyn Files, path: &Path) -> Option<String> {
+    String::from_utf8(files.read(path).ok()?).ok()
+}
+
 impl Files for Draft<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        match self.texts.get(&normalize(path)) {
-            Some(text) => Ok(text.clone().into_bytes()),
-            None => self.under.read(path),
-        }
+        self.0.read(path)
     }
 
     fn is_file(&self, path: &Path) -> bool {
-        self.texts.contains_key(&normalize(path)) || self.under.is_file(path)
+        self.0.is_file(path)
     }
 
     fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
-        match self.under.real_path(path) {
-            Err(_) if self.texts.contains_key(&normalize(path)) => Ok(normalize(path)),
-            found => found,
-        }
+        self.0.real_path(path)
     }
 }

@@ -1,6 +1,6 @@
 //! Where a node is, as a JSONPath query (RFC 9535) that a person would write.
 
-use crate::overlay::jsonpath::Query;
+use crate::overlay::jsonpath::{Query, member, quoted};
 use crate::tree::{NodeId, Tree};
 
 /// A query that selects the node and nothing else, from the root of its document.
@@ -25,13 +25,7 @@ fn step(tree: &Tree, node: NodeId) -> String {
         let index = tree.items(parent).position(|item| item == node).unwrap_or_default();
         return format!("[{index}]");
     }
-    let key = tree.key(node);
-    let starts = key.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
-    if starts && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-        format!(".{key}")
-    } else {
-        format!("[{}]", quoted(key))
-    }
+    member(tree.key(node))
 }
 
 /// An item of a list by the name that it has there.
@@ -45,17 +39,4 @@ fn named(tree: &Tree, node: NodeId) -> Option<String> {
         (_, Some(place)) => Some(format!("[?{by_name} && @.in == {}]", quoted(place))),
         _ => None,
     }
-}
-
-/// A string literal.
-fn quoted(text: &str) -> String {
-    let mut out = "'".to_owned();
-    for char in text.chars() {
-        match char {
-            '\'' | '\\' => out.extend(['\\', char]),
-            '\0'..='\u{1f}' => out.push_str(&format!("\\u{:04x}", u32::from(char))),
-            _ => out.push(char),
-        }
-    }
-    out + "'"
 }

@@ -11,7 +11,6 @@ mod security;
 mod derive;
 mod overlays;
 mod platform;
-mod layered;
 mod layout;
 mod proof;
 

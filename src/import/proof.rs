@@ -4,13 +4,13 @@
 use super::configuration::{self, Beside, Draft, SignIn, Waiver};
 use super::difference::{Action, actions};
 use super::drift::{self, Note};
-use super::layered::Layered;
-use super::{derive, groups, layout, names, overlays, platform, query, raise};
+use super::{derive, groups, layout, names, overlays, platform, raise};
 use crate::compile::{Options, Outcome, compile};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::emit::Artifact;
-use crate::load::{self, Connector, Files, Memory};
+use crate::load::{self, Connector, Files, Layered, Memory};
 use crate::openapi::operations;
+use crate::overlay::jsonpath::member;
 use crate::report;
 use crate::rules::adoption::{PUBLISHED_WITH_ERROR, ROUND_TRIP_FAILED};
 use crate::tree::{NodeId, Tree, write_yaml};
@@ -215,9 +215,7 @@ fn places(tree: &mut Tree, ours: NodeId, theirs: NodeId) -> Vec<String> {
     let differing = actions(tree, ours, theirs);
     let tree = &*tree;
     let place = |action: Action| match action.update {
-        Some(update) => {
-            tree.members(update).map(|(key, _)| action.target.text() + &query::member(key)).collect()
-        }
+        Some(update) => tree.members(update).map(|(key, _)| action.target.text() + &member(key)).collect(),
         None => vec![action.target.text()],
     };
     differing.into_iter().flat_map(place).collect()
@@ -324,7 +322,7 @@ impl Original<'_> {
         for Artifact { name, bytes } in &files {
             memory = memory.with(self.request.project.join(name), bytes.clone());
         }
-        let layered = Layered { memory, below: self.files };
+        let layered = Layered { above: memory, below: self.files };
         let mut outcome = compile(&layered, self.request.project, &Options::default());
         let connector = self.load(&mut outcome.tree)?;
         Some(Build { files, outcome, connector })

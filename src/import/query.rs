@@ -1,5 +1,6 @@
 //! The JSONPath by which a person would name a node.
 
+use crate::overlay::jsonpath::{member, quoted};
 use crate::tree::{NodeId, Tree};
 
 /// A query as its steps.
@@ -63,29 +64,6 @@ impl Query {
     pub(super) fn names(&self, name: &str) -> bool {
         self.0.iter().any(|step| matches!(step, Step::Names(names) if names.iter().any(|one| one == name)))
     }
-}
-
-/// `.name`, or quoted where the shorthand does not do.
-pub(super) fn member(name: &str) -> String {
-    let plain = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-        && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_');
-    if plain { format!(".{name}") } else { format!("[{}]", quoted(name)) }
-}
-
-/// A string literal in single quotes (RFC 9535, section 2.3.1).
-pub(super) fn quoted(text: &str) -> String {
-    let mut quoted = String::from("'");
-    for char in text.chars() {
-        match char {
-            '\'' | '\\' => quoted.extend(['\\', char]),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            char if char < ' ' => quoted.push_str(&format!("\\u{:04x}", u32::from(char))),
-            char => quoted.push(char),
-        }
-    }
-    quoted + "'"
 }
 
 fn item(tree: &Tree, list: NodeId, item: NodeId) -> String {

@@ -51,8 +51,18 @@ impl Memory {
     /// With one more file.
     #[must_use]
     pub fn with(mut self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Memory {
-        self.files.insert(normalize(&path.into()), bytes.into());
+        self.insert(path, bytes);
         self
+    }
+
+    /// Adds a file, or gives one other bytes.
+    pub fn insert(&mut self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) {
+        self.files.insert(normalize(&path.into()), bytes.into());
+    }
+
+    /// All files, by their paths.
+    pub fn into_files(self) -> BTreeMap<PathBuf, Vec<u8>> {
+        self.files
     }
 }
 
@@ -68,6 +78,32 @@ impl Files for Memory {
     fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
         // Somewhere below the top, so that `..` can lead out.
         Ok(normalize(&Path::new("/memory").join(path)))
+    }
+}
+
+/// Files that are not written yet, over those that are there.
+#[derive(Clone)]
+pub struct Layered<'f> {
+    /// What is as it would be.
+    pub above: Memory,
+    /// All others.
+    pub below: &'f dyn Files,
+}
+
+impl Files for Layered<'_> {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.above.read(path).or_else(|_| self.below.read(path))
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        self.above.is_file(path) || self.below.is_file(path)
+    }
+
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        match self.below.real_path(path) {
+            Err(_) if self.above.is_file(path) => Ok(normalize(path)),
+            found => found,
+        }
     }
 }
 

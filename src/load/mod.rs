@@ -10,7 +10,7 @@ mod rules;
 
 pub use connector::{Connector, DEFINITION, PROPERTIES, SETTINGS, connector, is_connector};
 pub use document::{Document, Documents, Format, Hand};
-pub use files::{Disk, Files, Memory, normalize};
+pub use files::{Disk, Files, Layered, Memory, normalize};
 pub use git::{GitError, Revision};
 pub use identities::Identities;
 pub(crate) use references::percent_decode;

@@ -10,8 +10,10 @@ mod evaluate;
 mod compare;
 mod decimal;
 mod iregexp;
+mod write;
 
 pub use syntax::{Segment, Selector, Test};
+pub use write::{member, quoted};
 
 use crate::tree::{NodeId, Tree};
 use evaluate::Evaluation;
