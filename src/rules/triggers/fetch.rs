@@ -1,10 +1,11 @@
 //! Triggers that are told by a webhook when to ask: `x-ms-notification`.
 
 use super::{Scene, TRIGGER};
-use crate::diagnostic::{Findings, Rule, Site, page};
+use crate::diagnostic::{Findings, Rule, Severity, Site, page};
 use crate::nearest::nearest;
 use crate::openapi::is_internal;
 use crate::rules::dynamic::OPERATION_ID_NOT_FOUND;
+use crate::rules::parameters::BODY_OR_FORM_DATA_PARAMETER_IN_FETCH_OPERATION_NOT_ALLOWED;
 use crate::rules::uses::{by_id, name_of};
 use crate::tree::{NodeId, Tree};
 
@@ -25,11 +26,6 @@ pub static NOTIFICATION_OPERATION_MUST_BE_WEBHOOK: Rule =
 pub static PARAMTERS_WITH_SAME_NAME_MUST_HAVE_SAME_TYPE_AND_VISIBILITY: Rule = Rule::fault(
     "ParamtersWithSameNameMustHaveSameTypeAndVisibility",
     page!("ParamtersWithSameNameMustHaveSameTypeAndVisibility"),
-);
-/// Microsoft's name for an operation that asks and sends a body.
-pub static BODY_OR_FORM_DATA_PARAMETER_IN_FETCH_OPERATION_NOT_ALLOWED: Rule = Rule::fault(
-    "BodyOrFormDataParameterInFetchOperationNotAllowed",
-    page!("BodyOrFormDataParameterInFetchOperationNotAllowed"),
 );
 
 pub(super) fn check(scene: &mut Scene<'_>, fetches: &[NodeId], findings: &mut Findings) {
@@ -97,9 +93,11 @@ fn own(scene: &mut Scene<'_>, fetch: NodeId, extension: NodeId, findings: &mut F
             continue;
         };
         let message = format!("{name} asks what happened, but has a parameter in `{}`", tree.text(place));
-        findings
-            .report(&BODY_OR_FORM_DATA_PARAMETER_IN_FETCH_OPERATION_NOT_ALLOWED, place, message)
-            .help("send it in the query or in a header");
+        let rule = &BODY_OR_FORM_DATA_PARAMETER_IN_FETCH_OPERATION_NOT_ALLOWED;
+        let finding = findings.report(rule, place, message);
+        // An action may do it all the same; what asks what happened may not.
+        finding.level = Severity::Error;
+        finding.help("send it in the query or in a header");
     }
 }
 
