@@ -128,11 +128,12 @@ pub fn plan(package: &mut Package, remote: &Remote, secrets: &[String]) -> Plan 
     let local = parse(&mut package.tree, "apiProperties.json", text.as_bytes());
     let local = local.expect("internal error: properties are JSON");
     let tree = &package.tree;
-    let breaking = remote.definition_node.map(|before| Breaking::between(tree, before, package.definition));
-    let breaking = breaking.unwrap_or_default();
-    let (operations, definition) = match remote.definition_node {
-        Some(before) => changes(tree, before, package.definition, &breaking),
-        None => (Vec::new(), vec!["what is published cannot be read as JSON, and is replaced".to_owned()]),
+    let Changes { operations, definition, breaking } = match remote.definition_node {
+        Some(before) => changes(tree, before, package.definition),
+        None => Changes {
+            definition: vec!["what is published cannot be read as JSON, and is replaced".to_owned()],
+            ..Changes::default()
+        },
     };
     let mut properties = Vec::new();
     let mut kept = Vec::new();
@@ -173,7 +174,7 @@ pub fn plan(package: &mut Package, remote: &Remote, secrets: &[String]) -> Plan 
     Plan {
         operations,
         definition,
-        breaking_definition: breaking.rest,
+        breaking_definition: breaking,
         properties,
         icon: Part::of(remote.icon.as_ref(), package.icon.as_ref(), Removes::No),
         script: Part::of(remote.script.as_ref(), package.script.as_ref(), removes),
@@ -205,14 +206,24 @@ fn change(kind: Kind, operation: Operation<'_>) -> OperationChange {
     OperationChange { kind, name, method, path, details: Vec::new(), breaking: Vec::new() }
 }
 
-/// The operations that change, in the order of the new definition and with those that go last, and what else
-/// changes.
-fn changes(
-    tree: &Tree,
-    before: NodeId,
-    after: NodeId,
-    breaking: &Breaking,
-) -> (Vec<OperationChange>, Vec<String>) {
+/// What changes in a definition.
+#[derive(Default)]
+struct Changes {
+    /// The operations, in the order of the new definition and with those that go last.
+    operations: Vec<OperationChange>,
+    /// What else changes, a line each.
+    definition: Vec<String>,
+    /// What existing flows notice of that.
+    breaking: Vec<String>,
+}
+
+fn changes(tree: &Tree, before: NodeId, after: NodeId) -> Changes {
+    let all = differences(tree, before, after, "");
+    // What the service merely writes otherwise breaks nothing, and reading back mostly finds no more than that.
+    if all.is_empty() {
+        return Changes::default();
+    }
+    let breaking = Breaking::between(tree, before, after);
     let old: Vec<Operation<'_>> = operations(tree, before).collect();
     let mut left = old.clone();
     let mut found = Vec::new();
@@ -258,9 +269,12 @@ fn changes(
         // A path item comes and goes with its operations.
         told.iter().any(|operation| within(operation, pointer) || within(&pointer.to_owned(), operation))
     };
-    let rest = differences(tree, before, after, "");
-    let rest = rest.iter().filter(|difference| !covered(&difference.pointer));
-    (found, rest.map(|difference| difference.told(tree)).collect())
+    let rest = all.iter().filter(|difference| !covered(&difference.pointer));
+    Changes {
+        operations: found,
+        definition: rest.map(|difference| difference.told(tree)).collect(),
+        breaking: breaking.rest,
+    }
 }
 
 fn place(operation: &Operation<'_>) -> String {
