@@ -81,6 +81,21 @@ pub(super) struct Publish {
     /// How long the update may take to show
     #[arg(long, value_name = "SECONDS", default_value_t = 180)]
     confirm_within: u64,
+    #[command(flatten)]
+    about: About,
+}
+
+/// Tell whether the connector in an environment is what is built here
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(super) struct Status {
+    #[command(flatten)]
+    about: About,
+}
+
+/// What `publish` and `status` share.
+#[derive(Debug, Args)]
+struct About {
     /// How it is told
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Told,
@@ -92,19 +107,13 @@ pub(super) struct Publish {
     who: Who,
 }
 
-/// Tell whether the connector in an environment is what is built here
-#[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
-pub(super) struct Status {
-    /// How it is told
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Told,
-    #[command(flatten)]
-    which: Which,
-    #[command(flatten)]
-    files: Parts,
-    #[command(flatten)]
-    who: Who,
+impl About {
+    /// Where the connector of the project is, and the files that are named in place of the project's.
+    fn place(&self) -> Result<Place, Failure> {
+        let mut place = self.which.place(&self.who, Known::default())?;
+        self.files.over(&mut place);
+        Ok(place)
+    }
 }
 
 /// Files in place of the project's.
@@ -150,7 +159,7 @@ impl Publish {
         }
         hear_signals();
         match self.publish(screen, &redactor) {
-            Ok(report) => tell(screen, &redactor, &report, self.format, self.apply, Report::plan_text),
+            Ok(report) => tell(screen, &redactor, &report, self.about.format, self.apply, Report::plan_text),
             Err(Stopped::Failed(failure)) => trouble(screen, &redactor, &failure),
             Err(Stopped::Told(end)) => end,
         }
@@ -160,26 +169,25 @@ impl Publish {
         let (package, place) = match &self.rollback {
             Some(path) => {
                 let (package, known) = backup::read(path)?;
-                (package, self.which.place(&self.who, known)?)
+                (package, self.about.which.place(&self.about.who, known)?)
             }
             None => {
-                let mut place = self.which.place(&self.who, Known::default())?;
-                self.files.over(&mut place);
+                let place = self.about.place()?;
                 let leave = Leave { findings: self.no_check, http: self.allow_http };
                 (packed(screen, &place, leave)?, place)
             }
         };
         let package = self.without_script(package)?;
-        let transport = self.who.transport()?;
+        let transport = self.about.who.transport()?;
         let tell = |text: &str| screen.trouble(&redactor.text(&crate::publish::redact::printable(text)));
-        let mut session = self.who.session(place.cloud, &transport, &tell, redactor)?;
+        let mut session = self.about.who.session(place.cloud, &transport, &tell, redactor)?;
         let agree = |report: &Report| self.agree(screen, redactor, report);
         let mut order = order(&place, &session.state, redactor);
         order.secrets = secrets(&self.secrets, &session.world, redactor)?;
         order.mode = if self.apply { Mode::Apply(&agree) } else { Mode::Plan };
         order.create = self.create;
         order.strict = self.strict;
-        order.budget = self.who.timeout;
+        order.budget = self.about.who.timeout;
         order.confirm = self.confirm_within;
         let usual = session.state.join("backups");
         order.backups = (!self.no_backup).then(|| self.backup_dir.clone().unwrap_or(usual));
@@ -202,7 +210,7 @@ impl Publish {
     /// Shows the plan, and asks.
     fn agree(&self, screen: &Screen, redactor: &Redactor, report: &Report) -> bool {
         let text = report.plan_text(redactor);
-        match self.format {
+        match self.about.format {
             Told::Text => screen.data(&text),
             Told::Json => screen.frames(&text),
         }
@@ -223,21 +231,20 @@ impl Status {
         let redactor = Redactor::new();
         hear_signals();
         match self.look(screen, &redactor) {
-            Ok(report) => tell(screen, &redactor, &report, self.format, false, Report::status_text),
+            Ok(report) => tell(screen, &redactor, &report, self.about.format, false, Report::status_text),
             Err(Stopped::Failed(failure)) => trouble(screen, &redactor, &failure),
             Err(Stopped::Told(end)) => end,
         }
     }
 
     fn look(&self, screen: &Screen, redactor: &Redactor) -> Result<Report, Stopped> {
-        let mut place = self.which.place(&self.who, Known::default())?;
-        self.files.over(&mut place);
+        let place = self.about.place()?;
         let package = packed(screen, &place, Leave { findings: true, http: true })?;
-        let transport = self.who.transport()?;
+        let transport = self.about.who.transport()?;
         let tell = |text: &str| screen.trouble(&redactor.text(&crate::publish::redact::printable(text)));
-        let mut session = self.who.session(place.cloud, &transport, &tell, redactor)?;
+        let mut session = self.about.who.session(place.cloud, &transport, &tell, redactor)?;
         let mut order = order(&place, &session.state, redactor);
-        order.budget = self.who.timeout;
+        order.budget = self.about.who.timeout;
         Ok(run(&order, package, &session.world, &mut session.login))
     }
 }
