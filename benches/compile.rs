@@ -2,12 +2,15 @@
 //!
 //! The documents are not part of the repository; a document that is not there is passed over.
 
+mod documents;
+
 use connectorc::compile::{Options, Purpose, compile};
 use connectorc::diagnostic::Findings;
 use connectorc::load::{Disk, project};
 use connectorc::lower::Dialect;
 use connectorc::tree::Tree;
 use divan::{Bencher, black_box};
+use documents::path;
 use std::path::PathBuf;
 
 fn main() {
@@ -16,15 +19,6 @@ fn main() {
 
 const SOURCES: &[&str] =
     &["salestim/canonical.yaml", "corpus/openapi/17-stripe.yaml", "corpus/openapi/18-github.json"];
-
-fn path(name: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(format!("{}/../shared/{name}", env!("CARGO_MANIFEST_DIR")));
-    if path.is_file() {
-        return Some(path);
-    }
-    eprintln!("skipped: {name} is not here");
-    None
-}
 
 #[divan::bench(args = SOURCES)]
 fn load(bencher: Bencher, name: &str) {

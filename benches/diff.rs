@@ -2,6 +2,8 @@
 //!
 //! The connectors are not part of the repository; where they are not there, nothing is measured.
 
+mod documents;
+
 use connectorc::change::{Side, compare};
 use connectorc::diagnostic::Findings;
 use connectorc::tree::{Tree, read_json};
@@ -17,11 +19,7 @@ const LARGEST: &str = "corpus/connectors/certified__Encodian/apiDefinition.swagg
 const CHANGES: &[usize] = &[1, 50];
 
 fn definition() -> Option<String> {
-    let text = std::fs::read_to_string(format!("{}/../shared/{LARGEST}", env!("CARGO_MANIFEST_DIR"))).ok();
-    if text.is_none() {
-        eprintln!("skipped: {LARGEST} is not here");
-    }
-    text
+    std::fs::read_to_string(documents::path(LARGEST)?).ok()
 }
 
 /// A copy in which some texts have become numbers: only the first, or one in so many.

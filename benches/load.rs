@@ -2,6 +2,8 @@
 //!
 //! The documents are not part of the repository; a document that is not there is passed over.
 
+mod documents;
+
 use connectorc::tree::{Tree, read_json, read_yaml, write_yaml};
 use divan::{Bencher, black_box, counter::BytesCount};
 
@@ -13,14 +15,12 @@ const JSON: &[&str] = &["corpus/openapi/18-github.json"];
 const YAML: &[&str] = &["corpus/openapi/17-stripe.yaml", "salestim/canonical.yaml"];
 
 fn document(name: &str) -> Option<String> {
-    std::fs::read_to_string(format!("{}/../shared/{name}", env!("CARGO_MANIFEST_DIR"))).ok()
+    std::fs::read_to_string(documents::path(name)?).ok()
 }
 
 fn bench<T>(bencher: Bencher, name: &str, mut read: impl FnMut(&str) -> T) {
-    match document(name) {
-        Some(text) => bencher.counter(BytesCount::of_str(&text)).bench_local(|| read(black_box(&text))),
-        None => eprintln!("skipped: {name} is not here"),
-    }
+    let Some(text) = document(name) else { return };
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| read(black_box(&text)));
 }
 
 fn yaml(text: &str) -> Tree {

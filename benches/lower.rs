@@ -2,6 +2,8 @@
 //!
 //! The documents are not part of the repository; a document that is not there is passed over.
 
+mod documents;
+
 use connectorc::diagnostic::Findings;
 use connectorc::load::{Disk, Project, project};
 use connectorc::lower::{self, Dialect, Lowering};
@@ -9,22 +11,14 @@ use connectorc::openapi::Version;
 use connectorc::shape::{Shaping, bundle};
 use connectorc::tree::Tree;
 use divan::{Bencher, black_box};
-use std::path::{Path, PathBuf};
+use documents::path;
+use std::path::Path;
 
 fn main() {
     divan::main();
 }
 
 const SOURCES: &[&str] = &["corpus/openapi/17-stripe.yaml", "corpus/openapi/18-github.json"];
-
-fn path(name: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(format!("{}/../shared/{name}", env!("CARGO_MANIFEST_DIR")));
-    if path.is_file() {
-        return Some(path);
-    }
-    eprintln!("skipped: {name} is not here");
-    None
-}
 
 fn read(path: &Path) -> (Tree, Project) {
     let (mut tree, mut findings) = (Tree::default(), Findings::default());
